@@ -1,0 +1,33 @@
+/** Everything the background may say to a content script, over the port that the script opened. */
+import * as z from 'zod/mini'
+
+const line = z.object({ positionSec: z.number(), rate: z.number(), playing: z.boolean(), atMs: z.number() })
+
+export const backgroundToContent = z.discriminatedUnion('type', [
+  /** Follow this timeline; said at once and whenever timeline, clock or leave to act changes. */
+  z.object({
+    type: z.literal('follow'),
+    timeline: z.object({ current: line, next: z.exactOptional(line) }),
+    /** Server time minus the background's clock, ms. */
+    offsetMs: z.number(),
+    uncertaintyMs: z.number(),
+    clockSamples: z.number(),
+    /** May this person move the timeline? If not, the player goes back to it when they try. */
+    mayControl: z.boolean(),
+  }),
+  /** The room's answer to the last `person-did` was no: go back to the timeline. */
+  z.object({ type: z.literal('refused') }),
+  /** Give the player back as it was found. The script stays for the next popup. */
+  z.object({ type: z.literal('let-go') }),
+  /** A button in the popup: do it to the player as if the person had done it there. */
+  z.object({
+    type: z.literal('act'),
+    act: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('play') }),
+      z.object({ kind: z.literal('pause') }),
+      z.object({ kind: z.literal('skip'), bySec: z.number() }),
+    ]),
+  }),
+  z.object({ type: z.literal('clock-pong'), sentMs: z.number(), backgroundMs: z.number() }),
+])
+export type BackgroundToContent = z.infer<typeof backgroundToContent>

@@ -1,0 +1,31 @@
+/** Everything the popup may ask of the background, over the port `POPUP_PORT`. */
+import * as z from 'zod/mini'
+import { ROOM_LIMITS } from '../core/room/room'
+
+export const POPUP_PORT = 'popup'
+
+const name = z.string().check(z.maxLength(ROOM_LIMITS.nameLength))
+
+export const popupToBackground = z.discriminatedUnion('type', [
+  /** The popup opened over this tab: look for a video there. Said first. */
+  z.object({ type: z.literal('look'), tabId: z.number() }),
+  z.object({ type: z.literal('start-room'), name }),
+  /** A code or an invite link, as pasted. */
+  z.object({ type: z.literal('join-room'), text: z.string().check(z.maxLength(2000)), name }),
+  z.object({ type: z.literal('leave') }),
+  /** Stop trying to connect. */
+  z.object({ type: z.literal('cancel') }),
+  z.object({ type: z.literal('retry') }),
+  z.object({ type: z.literal('dismiss-problem') }),
+  z.object({ type: z.literal('rename'), name }),
+  z.object({ type: z.literal('set-control'), control: z.enum(['host', 'everyone']) }),
+  z.object({ type: z.literal('set-server'), server: z.string().check(z.maxLength(500)) }),
+  z.object({ type: z.literal('play') }),
+  z.object({ type: z.literal('pause') }),
+  z.object({ type: z.literal('skip'), bySec: z.number().check(z.gte(-3600), z.lte(3600)) }),
+  /** Hold this tab's video on the room's timeline instead of the other tab's. */
+  z.object({ type: z.literal('drive-here') }),
+  /** Said right after `permissions.request` for the page's origin was answered in the popup. */
+  z.object({ type: z.literal('site-asked') }),
+])
+export type PopupToBackground = z.infer<typeof popupToBackground>
