@@ -1,0 +1,40 @@
+/** What a player is to the core: what can be read off it, what it tells, and what can be done to it. */
+
+export type PlayerReading = {
+  /** Own clock, ms: the middle of the read. */
+  readonly atMs: number
+  /** How long the read took, ms; a slow one was pre-empted and is worth nothing. */
+  readonly tookMs: number
+  readonly positionSec: number
+  readonly rate: number
+  /** Not paused and not ended. */
+  readonly playing: boolean
+  readonly seeking: boolean
+  /** HTMLMediaElement.readyState, 0 to 4. */
+  readonly readyState: number
+  readonly durationSec?: number
+  /** The page is hidden: timers are slow. */
+  readonly hidden: boolean
+}
+
+export type PlayerEvent =
+  | 'play'
+  | 'playing'
+  | 'pause'
+  | 'seeking'
+  | 'seeked'
+  | 'waiting'
+  | 'ratechange'
+  | 'ended'
+  | 'emptied'
+  | 'loadedmetadata'
+  | 'canplay'
+  | 'error'
+
+/** What our side does to a player; nothing else ever writes to it. */
+export type PlayerEffect =
+  | { readonly kind: 'play' }
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'seek'; readonly positionSec: number }
+  | { readonly kind: 'set-rate'; readonly rate: number }
+  | { readonly kind: 'set-preserves-pitch'; readonly preserves: boolean }
