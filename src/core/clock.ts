@@ -1,3 +1,9 @@
+/**
+ * The clock estimate: how far server time is from the own clock, from exchanges of four stamps.
+ * Each exchange bounds the offset from both sides; the tightest bound of each side is kept, from whichever exchange it came,
+ * which beats picking one exchange with the least round trip. Knows no sockets; every moment is inside the samples.
+ */
+
 /** What one exchange with the server tells of the clocks: sent and received here, received and sent there; all ms. */
 export type ClockSample = {
   readonly sentMs: number
@@ -11,4 +17,91 @@ export type ClockEstimate = {
   readonly offsetMs: number
   readonly uncertaintyMs: number
   readonly samples: number
+}
+
+/** Start a fresh one on every reconnect and after sleep: the path and the clocks may be others. */
+export type Clock = { readonly exchanges: readonly Exchange[] }
+
+/** One-way delays with the unknown offset still in them: `upMs` = delay + offset, `downMs` = delay - offset. */
+type Exchange = { readonly atMs: number; readonly upMs: number; readonly downMs: number }
+
+/** Long enough to find a quiet moment of the path, short enough that 50 ppm of drift stay under 0.75 ms. */
+const WINDOW_MS = 30_000
+/** More than a window of regular pings; bounds what a flood of pongs can make us keep. */
+const MAX_EXCHANGES = 128
+/** Round trips below zero by more than this are no rounding of stamps: one of the clocks was set. */
+const CONTRADICTION_MS = 10
+/** Minima only forget after a whole window, so the newest part of it is compared with the rest. */
+const RECENT_MS = 5_000
+const RECENT_ENOUGH = 8
+/** Over what chance does to the minima of eight exchanges with ±30 ms of jitter. */
+const MOVED_MS = 30
+/** Fewer tell nothing about the worst of twenty; the same number the follower waits for. */
+const PATH_ENOUGH = 5
+
+const FIRST_PINGS = 10
+const FIRST_PING_MS = 100
+const PING_MS = 500
+
+export function createClock(): Clock {
+  return { exchanges: [] }
+}
+
+export function addSample(clock: Clock, sample: ClockSample): Clock {
+  const newest: Exchange = {
+    atMs: sample.receivedMs,
+    upMs: sample.serverReceivedMs - sample.sentMs,
+    downMs: sample.receivedMs - sample.serverSentMs,
+  }
+  if (!(newest.upMs + newest.downMs > -CONTRADICTION_MS && Number.isFinite(newest.atMs))) return clock
+  const kept = clock.exchanges.filter(({ atMs }) => atMs > newest.atMs - WINDOW_MS && atMs <= newest.atMs)
+  if (contradicts(kept, newest)) return { exchanges: [newest] }
+  const exchanges = [...kept, newest].slice(-MAX_EXCHANGES)
+  const recent = exchanges.filter(({ atMs }) => atMs > newest.atMs - RECENT_MS)
+  return { exchanges: moved(exchanges.slice(0, exchanges.length - recent.length), recent) ? recent : exchanges }
+}
+
+/** Absent while nothing was heard from the server. */
+export function estimate(clock: Clock): ClockEstimate | undefined {
+  if (clock.exchanges.length === 0) return undefined
+  const { upMs, downMs } = minima(clock.exchanges)
+  return {
+    offsetMs: (upMs - downMs) / 2,
+    uncertaintyMs: Math.max(0, (upMs + downMs) / 2),
+    samples: clock.exchanges.length,
+  }
+}
+
+/** How long the server's word needs to get here, 95 times of 100; what a member tells the server so that it can choose the lead. */
+export function pathDownMs(clock: Clock): number | undefined {
+  const now = estimate(clock)
+  if (!now || now.samples < PATH_ENOUGH) return undefined
+  const delays = clock.exchanges.map(({ downMs }) => downMs + now.offsetMs).sort((a, b) => a - b)
+  return Math.max(0, delays[Math.ceil(delays.length * 0.95) - 1] ?? 0)
+}
+
+/** How long to wait before the next ping: quickly at first, so that a joiner can start; then often enough for a short window. */
+export function nextPingMs(samplesSoFar: number): number {
+  return samplesSoFar < FIRST_PINGS ? FIRST_PING_MS : PING_MS
+}
+
+function minima(exchanges: readonly Exchange[]): { readonly upMs: number; readonly downMs: number } {
+  return {
+    upMs: Math.min(...exchanges.map(({ upMs }) => upMs)),
+    downMs: Math.min(...exchanges.map(({ downMs }) => downMs)),
+  }
+}
+
+/** No offset fits both what was known and the newest exchange. */
+function contradicts(known: readonly Exchange[], newest: Exchange): boolean {
+  const least = minima(known)
+  return least.upMs + newest.downMs < -CONTRADICTION_MS || newest.upMs + least.downMs < -CONTRADICTION_MS
+}
+
+/** Both minima are others than before: the path changed, or a clock was set by less than a round trip. */
+function moved(before: readonly Exchange[], recent: readonly Exchange[]): boolean {
+  if (before.length === 0 || recent.length < RECENT_ENOUGH) return false
+  const was = minima(before)
+  const is = minima(recent)
+  return Math.abs(is.upMs - was.upMs) > MOVED_MS && Math.abs(is.downMs - was.downMs) > MOVED_MS
 }
