@@ -23,7 +23,6 @@ export type RoomEvent =
   | { readonly type: 'timeline-changed'; readonly timeline: Timeline; readonly act: Act }
   | { readonly type: 'member-suspended'; readonly memberId: MemberId; readonly suspension: Suspension }
   | { readonly type: 'member-resumed'; readonly memberId: MemberId }
-  | { readonly type: 'waiting-started'; readonly waiting: Waiting }
   /** `waiting` are those still waited for; absent when the waiting is over. `gaveUpOn` are waited for no more until then. */
   | {
       readonly type: 'waiting-changed'

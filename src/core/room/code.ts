@@ -1,0 +1,18 @@
+/** A room's code: short, sayable, without letters that look alike. */
+
+const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789'
+const LENGTH = 6
+const CODE = new RegExp(`^[${ALPHABET}]{${LENGTH}}$`)
+
+/** A code from chance; `float` gives 0 ≤ x < 1. */
+export function codeFrom(float: () => number): string {
+  let code = ''
+  for (let i = 0; i < LENGTH; i += 1) code += ALPHABET.charAt(Math.floor(float() * ALPHABET.length))
+  return code
+}
+
+/** The code that somebody typed or said, however spaced or cased; nothing if it can't be one. */
+export function foldCode(text: string): string | undefined {
+  const code = text.replaceAll(/[\s-]/g, '').toLowerCase()
+  return CODE.test(code) ? code : undefined
+}

@@ -1,0 +1,49 @@
+/**
+ * Commands that move the timeline.
+ * A line for a running room counts from a moment ahead, so that everybody hears of it before it counts.
+ */
+import { leadMs } from '../lead'
+import { latestLine, positionAt } from '../timeline'
+import type { RoomCommand } from './command'
+import type { Draft } from './draft'
+import { moveTimeline } from './move-timeline'
+import { stopWaiting } from './waiting'
+
+type Playback = Extract<RoomCommand, { type: 'play' | 'pause' | 'seek' | 'set-rate' }>
+
+export function decidePlayback(draft: Draft, command: Playback): void {
+  const { nowMs, pathsMs } = draft.context
+  const room = draft.room()
+  const last = latestLine(room.timeline)
+  const startMs = nowMs + leadMs(pathsMs, command.type)
+
+  switch (command.type) {
+    case 'play': {
+      // Somebody who presses play in a room that plays wants in, not everybody back to where they are.
+      if (last.playing) return
+      if (room.waiting) stopWaiting(draft, { giveUp: true })
+      moveTimeline(draft, 'play', { ...last, positionSec: command.positionSec, playing: true, atMs: startMs })
+      return
+    }
+    case 'pause': {
+      if (room.waiting) {
+        stopWaiting(draft, { giveUp: false })
+        moveTimeline(draft, 'pause', { ...last, atMs: nowMs })
+        return
+      }
+      // The first of two who pause at the same moment has paused the room.
+      if (!last.playing) return
+      moveTimeline(draft, 'pause', { ...last, positionSec: command.positionSec, playing: false, atMs: startMs })
+      return
+    }
+    case 'seek':
+      moveTimeline(draft, 'seek', { ...last, positionSec: command.positionSec, atMs: startMs })
+      return
+    case 'set-rate': {
+      if (last.rate === command.rate) return
+      const atMs = Math.max(startMs, last.atMs)
+      moveTimeline(draft, 'set-rate', { ...last, positionSec: positionAt(last, atMs), rate: command.rate, atMs })
+      return
+    }
+  }
+}
