@@ -65,6 +65,8 @@ export type ServerOutput =
   /** Who is this? Without a token, or with one that can't be verified: somebody new. */
   | { readonly kind: 'identify'; readonly ask: string; readonly token?: string }
   | { readonly kind: 'enter'; readonly ask: string; readonly door: Door; readonly name?: string; readonly seen?: Seen }
+  /** The room as it is now, once more, for a session that sits in it. Answered by `entered` without `missed`, or `refused`. */
+  | { readonly kind: 'snapshot'; readonly ask: string }
   | { readonly kind: 'command'; readonly ask: string; readonly command: RoomCommand }
   | { readonly kind: 'report'; readonly report: PlayerReport }
   /** Measured one-way delay from the server to this client, ms. */
@@ -126,6 +128,8 @@ export type ClientInput =
   | { readonly kind: 'opened'; readonly wish: JoinWish }
   | { readonly kind: 'frame'; readonly frame: Frame }
   | { readonly kind: 'command'; readonly ask: string; readonly command: RoomCommand }
+  /** An event is missing, or one did not fit: the copy can't be mended from events. Answered by `entered`. */
+  | { readonly kind: 'copy-lost' }
   | { readonly kind: 'report'; readonly report: PlayerReport }
   /** Measured delay from the server to here (95th percentile), to be told to the server. */
   | { readonly kind: 'path'; readonly downMs: number }

@@ -22,6 +22,7 @@ const SENTENCES = {
   'too-many-joins': 'Too many joins from this address. Wait a minute, then try again.',
   'too-many-rooms': 'This server has no room left. Try again later, or use another server.',
   'taken-over': 'You joined this room from somewhere else.',
+  'no-answer': 'The server could not be reached in time. Try again.',
   'server-error': 'The server failed at this. Try again.',
 } as const
 
