@@ -14,12 +14,13 @@ const COUNT = ADJECTIVES.length * ANIMALS.length
 
 /** A name that nobody in `taken` has. `seed`: 0 ≤ seed < 1. */
 export function generateName(taken: readonly string[], seed: number): string {
+  const folded = new Set(taken.map((name) => name.toLowerCase()))
   const start = Math.floor(seed * COUNT)
   for (let i = 0; i < COUNT; i += 1) {
     // 389 is prime to COUNT, so the walk meets every name and neighbours look different.
     const n = (start + i * 389) % COUNT
     const name = `${ADJECTIVES[n % ADJECTIVES.length]} ${ANIMALS[Math.floor(n / ADJECTIVES.length)]}`
-    if (!isTaken(taken, name)) return name
+    if (!folded.has(name.toLowerCase())) return name
   }
   return distinctName(taken, 'Somebody')
 }
@@ -32,15 +33,11 @@ export function cleanName(text: string): string | undefined {
 
 /** The name itself, or with the first number that makes it distinct. */
 export function distinctName(taken: readonly string[], name: string): string {
-  if (!isTaken(taken, name)) return name
-  for (let n = 2; ; n += 1) {
+  const folded = new Set(taken.map((other) => other.toLowerCase()))
+  let distinct = name
+  for (let n = 2; folded.has(distinct.toLowerCase()); n += 1) {
     const suffix = ` ${n}`
-    const candidate = name.slice(0, ROOM_LIMITS.nameLength - suffix.length).trimEnd() + suffix
-    if (!isTaken(taken, candidate)) return candidate
+    distinct = name.slice(0, ROOM_LIMITS.nameLength - suffix.length).trimEnd() + suffix
   }
-}
-
-function isTaken(taken: readonly string[], name: string): boolean {
-  const folded = name.toLowerCase()
-  return taken.some((other) => other.toLowerCase() === folded)
+  return distinct
 }

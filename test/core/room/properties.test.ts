@@ -1,0 +1,127 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { codeFrom, foldCode } from '../../../src/core/room/code'
+import type { Command, RoomCommand } from '../../../src/core/room/command'
+import { due } from '../../../src/core/room/due'
+import { cleanName, generateName } from '../../../src/core/room/names'
+import { type PublicRoom, SUSPENSION_REASONS } from '../../../src/core/room/room'
+import { lineAt, positionAt } from '../../../src/core/timeline'
+import { type ARoom, aRoom } from './a-room'
+
+const PEOPLE = ['ann', 'bob', 'eve', 'kim']
+const person = fc.constantFrom(...PEOPLE)
+const positionSec = fc.double({ min: 0, max: 5000, noNaN: true })
+
+const roomCommand: fc.Arbitrary<RoomCommand | { type: 'go-away' }> = fc.oneof(
+  fc.record({ type: fc.constantFrom('play' as const, 'pause' as const, 'seek' as const), positionSec }),
+  fc.record({ type: fc.constant('set-rate' as const), rate: fc.double({ min: 0.25, max: 4, noNaN: true }) }),
+  fc.record({
+    type: fc.constant('set-control' as const),
+    control: fc.constantFrom('host' as const, 'everyone' as const),
+  }),
+  fc.record({ type: fc.constant('rename' as const), name: fc.string({ maxLength: 40 }) }),
+  fc.record({ type: fc.constant('suspend' as const), reason: fc.constantFrom(...SUSPENSION_REASONS) }),
+  fc.constantFrom({ type: 'resume' as const }, { type: 'leave' as const }, { type: 'go-away' as const }),
+)
+
+type Step =
+  | { kind: 'join'; who: string }
+  | { kind: 'asks'; who: string; command: RoomCommand | { type: 'go-away' } }
+  | { kind: 'passes'; ms: number }
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ kind: fc.constant('join' as const), who: person }),
+  fc.record({ kind: fc.constant('asks' as const), who: person, command: roomCommand }),
+  fc.record({ kind: fc.constant('passes' as const), ms: fc.integer({ min: 0, max: 70_000 }) }),
+)
+
+function take(party: ARoom, step: Step): void {
+  switch (step.kind) {
+    case 'join':
+      party.ask({ type: 'join', name: step.who, dialect: 'tutti' }, { kind: 'identity', identity: step.who })
+      return
+    case 'asks': {
+      const seat = Object.entries(party.whole().serverOnly.identityByMember).find(([, who]) => who === step.who)?.[0]
+      party.ask(step.command as Command, { kind: 'member', memberId: seat ?? 'nobody' })
+      return
+    }
+    case 'passes':
+      party.passes(step.ms)
+      return
+  }
+}
+
+function holds(room: PublicRoom, nowMs: number): void {
+  const { members, waiting } = room
+  expect(members.filter((member) => member.role === 'host')).toHaveLength(members.length === 0 ? 0 : 1)
+  const names = members.map((member) => member.shown.name.toLowerCase())
+  expect(new Set(names).size).toBe(names.length)
+  for (const name of names) expect(name.length).toBeGreaterThan(0)
+  expect(room.emptySinceMs !== undefined).toBe(members.length === 0)
+  if (waiting) {
+    expect(waiting.for.length).toBeGreaterThan(0)
+    expect(new Set(waiting.for).size).toBe(waiting.for.length)
+    for (const id of waiting.for) {
+      const member = members.find((other) => other.id === id)
+      expect(member?.presence.kind).toBe('connected')
+      expect(member?.suspension?.reason).toBe('buffering')
+    }
+    expect(lineAt(room.timeline, Number.POSITIVE_INFINITY).playing).toBe(false)
+  }
+  expect(positionAt(lineAt(room.timeline, nowMs), nowMs)).toBeGreaterThanOrEqual(0)
+  if (!room.closed && room.timeline.next) expect(room.timeline.next.atMs - nowMs).toBeLessThanOrEqual(1400)
+  const next = due(room)
+  if (next) expect(next.atMs).toBeGreaterThan(nowMs)
+}
+
+describe('a room under any commands', () => {
+  it('[D2] has one host while it has members, distinct names, waits only for who is here and buffering, and is never overdue', () => {
+    fc.assert(
+      fc.property(
+        fc.array(step, { maxLength: 60 }),
+        fc.constantFrom('pass' as const, 'close' as const),
+        (steps, fate) => {
+          const party = aRoom({ whenHostLeaves: fate })
+          let rev = party.room().rev
+          for (const one of steps) {
+            take(party, one)
+            const room = party.room()
+            expect(room.rev).toBeGreaterThanOrEqual(rev)
+            rev = room.rev
+            if (room.closed) return
+            holds(room, party.nowMs)
+          }
+        },
+      ),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('codes and names', () => {
+  it('[N1] a code is 6 letters and digits that nobody confuses, however it is typed', () => {
+    fc.assert(
+      fc.property(fc.infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })), (floats) => {
+        const code = codeFrom(() => floats.next().value ?? 0)
+        expect(code).toMatch(/^[abcdefghjkmnpqrstuvwxyz23456789]{6}$/)
+        expect(foldCode(` ${code.slice(0, 3).toUpperCase()}-${code.slice(3)} `)).toBe(code)
+      }),
+    )
+    for (const text of ['', 'k7m2q', 'k7m2qpp', 'k7m2q1', 'k7m2ql', 'https://x']) expect(foldCode(text)).toBeUndefined()
+  })
+
+  it('[N2] generated names are distinct until they run out, and even then', () => {
+    const taken: string[] = []
+    for (let n = 0; n < 1100; n += 1) taken.push(generateName(taken, (n * 0.377) % 1))
+    expect(new Set(taken).size).toBe(taken.length)
+  })
+
+  it('[N3] a cleaned name stays as it is when cleaned again', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 50 }), (text) => {
+        const name = cleanName(text)
+        if (name !== undefined) expect(cleanName(name)).toBe(name)
+      }),
+    )
+  })
+})
