@@ -1,0 +1,93 @@
+/**
+ * A gesture: what a person does to a player in one go, from the first move until it has settled.
+ * Players turn one click on the seek bar into pause, seek and play, and one drag into a hundred seeks; the room hears
+ * one command. Knows nothing of echoes and sites: only moves that are a person's come in here.
+ */
+import type { PlayerReading } from './player'
+import type { RoomCommand } from './room/command'
+
+export type PersonCommand = Extract<RoomCommand, { readonly type: 'play' | 'pause' | 'seek' | 'set-rate' }>
+
+export type Gesture = {
+  readonly sinceMs: number
+  readonly lastMs: number
+  /** Where the player was at the first move. */
+  readonly startSec: number
+  readonly playbackTouched: boolean
+  /** Where the last seek went. */
+  readonly targetSec?: number
+  readonly rate?: number
+  readonly seeking: boolean
+  /** It goes on for so long that the others should know. */
+  readonly scrubbing: boolean
+}
+
+export type Move =
+  | { readonly kind: 'playback' }
+  | { readonly kind: 'seek' }
+  | { readonly kind: 'rate'; readonly rate: number }
+
+/** A click that pauses, seeks and plays does so within one task or two. */
+const SETTLE_PLAYBACK_MS = 60
+/** Longer than the gap between two moves of a hand on a seek bar or two presses of a key. */
+const SETTLE_SEEK_MS = 250
+/** A player that paused in order to seek plays on after `seeked`; media that isn't there yet may take its time. */
+const SETTLE_PAUSED_SEEK_MS = 2000
+/** A button released outside the window is never told. */
+const HELD_LIMIT_MS = 5000
+const SCRUBBING_AFTER_MS = 600
+
+export function moveGesture(gesture: Gesture | undefined, move: Move, reading: PlayerReading, nowMs: number): Gesture {
+  const base = gesture ?? {
+    sinceMs: nowMs,
+    startSec: reading.positionSec,
+    playbackTouched: false,
+    seeking: false,
+    scrubbing: false,
+  }
+  switch (move.kind) {
+    case 'playback':
+      return { ...base, lastMs: nowMs, playbackTouched: true }
+    case 'seek':
+      return { ...base, lastMs: nowMs, targetSec: reading.positionSec, seeking: true }
+    case 'rate':
+      return { ...base, lastMs: nowMs, rate: move.rate }
+  }
+}
+
+export function seekEnded(gesture: Gesture, nowMs: number): Gesture {
+  return { ...gesture, seeking: false, lastMs: gesture.playbackTouched ? nowMs : gesture.lastMs }
+}
+
+/** When the gesture counts as over if nothing more happens. */
+export function settledAtMs(gesture: Gesture, pointerHeld: boolean): number {
+  if (pointerHeld) return gesture.lastMs + HELD_LIMIT_MS
+  if (gesture.seeking && gesture.playbackTouched) return gesture.lastMs + SETTLE_PAUSED_SEEK_MS
+  const onlyPlayback = gesture.targetSec === undefined && gesture.rate === undefined
+  return gesture.lastMs + (onlyPlayback ? SETTLE_PLAYBACK_MS : SETTLE_SEEK_MS)
+}
+
+export function scrubbingAtMs(gesture: Gesture): number {
+  return gesture.sinceMs + SCRUBBING_AFTER_MS
+}
+
+/** What the person asks of the room, if that is not what the room does anyway. */
+export function commandsOf(
+  gesture: Gesture,
+  reading: PlayerReading,
+  room: { readonly playing: boolean; readonly rate: number },
+): PersonCommand[] {
+  const commands: PersonCommand[] = []
+  if (gesture.rate !== undefined && gesture.rate !== room.rate) commands.push({ type: 'set-rate', rate: gesture.rate })
+  const { targetSec } = gesture
+  if (gesture.playbackTouched && reading.playing !== room.playing) {
+    commands.push(
+      reading.playing
+        ? { type: 'play', positionSec: targetSec ?? gesture.startSec }
+        : { type: 'pause', positionSec: targetSec ?? reading.positionSec },
+    )
+  } else if (targetSec !== undefined) {
+    commands.push({ type: 'seek', positionSec: targetSec })
+  }
+  return commands
+}
