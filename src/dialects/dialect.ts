@@ -3,11 +3,12 @@
  * A machine never sees a socket, a timer or a clock: it is told what happened and answers what to do.
  * A frame that can't be read is a value, never an exception.
  */
+
+import type { ClockSample } from '../core/clock'
 import type { CreateCommand, RoomCommand } from '../core/room/command'
 import type { NumberedEvent } from '../core/room/event'
 import type { Refusal } from '../core/room/refusal'
 import type { MemberId, PublicRoom, SuspensionReason } from '../core/room/room'
-import type { ClockSample } from '../core/clock'
 
 export type Frame = string | Uint8Array
 

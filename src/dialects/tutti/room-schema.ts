@@ -134,16 +134,18 @@ export const roomEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('room-closed'), why: closedWhy }),
 ])
 
-type Writable<T> = T extends readonly (infer Item)[]
-  ? Writable<Item>[]
+/** What was read is nobody's to change. */
+export type Frozen<T> = T extends readonly (infer Item)[]
+  ? readonly Frozen<Item>[]
   : T extends object
-    ? { -readonly [Key in keyof T]: Writable<T[Key]> }
+    ? { readonly [Key in keyof T]: Frozen<T[Key]> }
     : T
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- two conditional types are one only if all is the same, optional fields too
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 /** What `publicEvent` leaves of an event. */
 type WithoutServerOnly<Event> = Event extends RoomEvent ? Omit<Event, 'serverOnly'> : never
 
-type Agree<Schema extends z.ZodMiniType, Core> = Same<Writable<z.infer<Schema>>, Writable<Core>>
+type Agree<Schema extends z.ZodMiniType, Core> = Same<Frozen<z.infer<Schema>>, Frozen<Core>>
 
 true satisfies Agree<typeof roomCommand, RoomCommand>
 true satisfies Agree<typeof createCommand, CreateCommand>

@@ -1,0 +1,213 @@
+/**
+ * The client's side of our own wire: greets, goes in, keeps the clock, reads what the server tells.
+ * Pure: it sees no socket, holds no copy of the room and never decides to come back; that is `src/client`.
+ * What it can't read of a newer server it leaves, and asks for the whole room where something of the room was in it.
+ */
+import { nextPingMs } from '../../core/clock'
+import type { RoomCommand } from '../../core/room/command'
+import { REFUSAL_CODES, type Refusal, refuse } from '../../core/room/refusal'
+import type { MemberId } from '../../core/room/room'
+import type { ClientDialect, ClientInput, ClientOutput, Frame, JoinWish } from '../dialect'
+import { MAX_LENGTH_TO_CLIENT, readToClient, type ToClient, type ToServer, type Unread, VERSION, write } from './frames'
+import { present } from './present'
+
+export type TuttiClientSession = { readonly place: Place; readonly clock: Pinging }
+
+type Place =
+  | { readonly at: 'closed' }
+  | { readonly at: 'greeting'; readonly wish: JoinWish }
+  | { readonly at: 'door' }
+  /** With `copyLost` the whole room is asked for, and events before it are worth nothing. */
+  | { readonly at: 'room'; readonly memberId: MemberId; readonly copyLost: boolean }
+
+type Pinging = { readonly pongs: number; readonly nextPingAtMs: number; readonly downMs?: number }
+
+const ENTER_ASK = 'enter'
+const SNAPSHOT_ASK = 'snapshot'
+
+const EXPRESSIBLE: ReadonlySet<RoomCommand['type']> = new Set<RoomCommand['type']>([
+  'play',
+  'pause',
+  'seek',
+  'set-rate',
+  'set-control',
+  'set-media',
+  'rename',
+  'suspend',
+  'resume',
+  'leave',
+])
+
+type Step = { readonly session: TuttiClientSession; readonly outputs: readonly ClientOutput[] }
+
+export const tuttiClient: ClientDialect<TuttiClientSession> = {
+  name: 'tutti',
+  socketUrl: (server) => `${server.replace(/^http/i, 'ws').replace(/\/+$/, '')}/tutti`,
+  fresh: { place: { at: 'closed' }, clock: { pongs: 0, nextPingAtMs: 0 } },
+  step,
+  can: () => EXPRESSIBLE,
+}
+
+function step(session: TuttiClientSession, input: ClientInput, nowMs: number): Step {
+  const { place } = session
+  switch (input.kind) {
+    case 'opened':
+      return {
+        session: { ...tuttiClient.fresh, place: { at: 'greeting', wish: input.wish } },
+        outputs: [say({ type: 'hello', v: VERSION, ...present({ token: input.wish.token }) })],
+      }
+    case 'closed':
+      return { session: tuttiClient.fresh, outputs: [] }
+    case 'frame':
+      return handleFrame(session, input.frame, nowMs)
+    case 'command':
+      return place.at === 'room'
+        ? { session, outputs: [say({ type: 'command', ask: input.ask, command: input.command })] }
+        : { session, outputs: [{ kind: 'refused', ask: input.ask, refusal: refuse('not-in-room') }] }
+    case 'copy-lost':
+      return askForRoom(session)
+    case 'report':
+      return { session, outputs: place.at === 'room' ? [say({ type: 'report', report: input.report })] : [] }
+    case 'path':
+      return { session: { ...session, clock: { ...session.clock, downMs: input.downMs } }, outputs: [] }
+    case 'woke':
+      return place.at === 'door' || place.at === 'room' ? ping(session, nowMs) : { session, outputs: [] }
+  }
+}
+
+function handleFrame(session: TuttiClientSession, frame: Frame, nowMs: number): Step {
+  if (typeof frame === 'string' && frame.length > MAX_LENGTH_TO_CLIENT) {
+    return { session, outputs: [{ kind: 'unreadable', why: 'too long' }] }
+  }
+  const read = readToClient(frame)
+  return read.ok ? handleRead(session, read.value, nowMs) : handleUnread(session, read)
+}
+
+function handleRead(session: TuttiClientSession, frame: ToClient, nowMs: number): Step {
+  const { place } = session
+  switch (frame.type) {
+    case 'welcome':
+      return place.at === 'greeting' ? goIn(session, place.wish, frame.token, nowMs) : outOfTurn(session, frame)
+    case 'entered':
+      if (place.at !== 'door' && place.at !== 'room') return outOfTurn(session, frame)
+      return {
+        session: { ...session, place: { at: 'room', memberId: frame.memberId, copyLost: false } },
+        outputs: [{ kind: 'entered', memberId: frame.memberId, room: frame.room }],
+      }
+    case 'resumed':
+      if (place.at !== 'door') return outOfTurn(session, frame)
+      return {
+        session: { ...session, place: { at: 'room', memberId: frame.memberId, copyLost: false } },
+        outputs: [
+          { kind: 'resumed', memberId: frame.memberId },
+          ...frame.missed.map((numbered): ClientOutput => ({ kind: 'event', numbered })),
+        ],
+      }
+    case 'event': {
+      if (place.at !== 'room') return outOfTurn(session, frame)
+      const { epoch, rev, event } = frame
+      return { session, outputs: place.copyLost ? [] : [{ kind: 'event', numbered: { epoch, rev, event } }] }
+    }
+    case 'reports': {
+      const reports = Object.fromEntries(frame.reports.map(({ memberId, report }) => [memberId, report]))
+      return { session, outputs: place.at === 'room' ? [{ kind: 'reports', reports }] : [] }
+    }
+    case 'done':
+      return { session, outputs: [{ kind: 'done', ask: frame.ask }] }
+    case 'refused':
+      return handleRefused(session, frame)
+    case 'unseated':
+      return lose(session, readRefusal(frame))
+    case 'pong': {
+      const { sentMs, receivedMs: serverReceivedMs, sentBackMs: serverSentMs } = frame
+      return {
+        session: { ...session, clock: { ...session.clock, pongs: session.clock.pongs + 1 } },
+        outputs: [{ kind: 'clock', sample: { sentMs, serverReceivedMs, serverSentMs, receivedMs: nowMs } }],
+      }
+    }
+    case 'closing':
+      return { session, outputs: [{ kind: 'server-closing', comeBackInMs: frame.comeBackInMs }] }
+  }
+}
+
+function goIn(session: TuttiClientSession, wish: JoinWish, token: string, nowMs: number): Step {
+  const { door, name, seen } = wish
+  const pinging = ping({ ...session, place: { at: 'door' } }, nowMs)
+  return {
+    session: pinging.session,
+    outputs: [
+      { kind: 'identified', token },
+      say({ type: 'enter', ask: ENTER_ASK, door, ...present({ name, seen }) }),
+      ...pinging.outputs,
+    ],
+  }
+}
+
+function handleRefused(session: TuttiClientSession, frame: Extract<ToClient, { type: 'refused' }>): Step {
+  const { place } = session
+  const refusal = readRefusal(frame)
+  const isWayIn = place.at === 'greeting' || (place.at === 'door' && (frame.ask ?? ENTER_ASK) === ENTER_ASK)
+  if (isWayIn) return { session: closed(session), outputs: [{ kind: 'refused', refusal }] }
+  if (frame.ask === SNAPSHOT_ASK) return lose(session, refusal)
+  // Without an ask it is a frame that the server turned away unread: what was asked in it gets no answer.
+  return { session, outputs: frame.ask === undefined ? [] : [{ kind: 'refused', ask: frame.ask, refusal }] }
+}
+
+function handleUnread(session: TuttiClientSession, unread: Unread): Step {
+  const { place } = session
+  const unreadable: ClientOutput = { kind: 'unreadable', why: unread.why }
+  if (unread.type === 'event' || unread.type === 'resumed') {
+    const asked = askForRoom(session)
+    return { session: asked.session, outputs: [unreadable, ...asked.outputs] }
+  }
+  if (place.at !== 'closed' && (unread.type === 'welcome' || unread.type === 'entered')) {
+    const lost = lose(session, refuse('unsupported-version'))
+    return { session: lost.session, outputs: [unreadable, ...lost.outputs, { kind: 'close' }] }
+  }
+  return { session, outputs: [unreadable] }
+}
+
+/** At the door too: the seat is taken, only the words about it could not be read. */
+function askForRoom(session: TuttiClientSession): Step {
+  const { place } = session
+  const ask = say({ type: 'snapshot', ask: SNAPSHOT_ASK })
+  if (place.at === 'door') return { session, outputs: [ask] }
+  if (place.at !== 'room' || place.copyLost) return { session, outputs: [] }
+  return { session: { ...session, place: { ...place, copyLost: true } }, outputs: [ask] }
+}
+
+function ping(session: TuttiClientSession, nowMs: number): Step {
+  const { clock } = session
+  if (nowMs < clock.nextPingAtMs) return { session, outputs: [{ kind: 'wake', atMs: clock.nextPingAtMs }] }
+  const nextPingAtMs = nowMs + nextPingMs(clock.pongs)
+  return {
+    session: { ...session, clock: { ...clock, nextPingAtMs } },
+    outputs: [
+      say({ type: 'ping', sentMs: nowMs, ...present({ downMs: clock.downMs }) }),
+      { kind: 'wake', atMs: nextPingAtMs },
+    ],
+  }
+}
+
+function lose(session: TuttiClientSession, refusal: Refusal): Step {
+  return session.place.at === 'room'
+    ? { session: closed(session), outputs: [{ kind: 'unseated', refusal }] }
+    : { session: closed(session), outputs: [{ kind: 'refused', refusal }] }
+}
+
+/** A newer server may refuse for a reason that has no code here; its sentence still stands. */
+function readRefusal({ code, sentence }: { readonly code: string; readonly sentence: string }): Refusal {
+  return { code: REFUSAL_CODES.find((known) => known === code) ?? 'server-error', sentence }
+}
+
+function outOfTurn(session: TuttiClientSession, frame: ToClient): Step {
+  return { session, outputs: [{ kind: 'unreadable', why: `${frame.type} out of turn` }] }
+}
+
+function closed(session: TuttiClientSession): TuttiClientSession {
+  return { ...session, place: { at: 'closed' } }
+}
+
+function say(frame: ToServer): ClientOutput {
+  return { kind: 'send', frame: write(frame) }
+}
