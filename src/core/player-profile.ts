@@ -1,2 +1,88 @@
-/** What each browser's player can bear, chosen by measurement. */
-export type PlayerProfile = { readonly name: 'chromium' | 'firefox' }
+/**
+ * What each browser's player can bear, as data. Every figure was measured: with two browsers of a kind on one machine, by
+ * `currentTime` and by recording what came out of the loudspeaker. The follower has no other knowledge of browsers.
+ */
+
+/** How long a player takes from being told to being there. Negative: as if it had begun before it was told. */
+export type Latencies = {
+  /** play() at the first start or after a seek, when nothing is queued for the loudspeaker. */
+  readonly playSec: number
+  /** play() after a plain pause: the queue is still there. */
+  readonly resumeSec: number
+  /** What a seek loses while playing. */
+  readonly seekSec: number
+}
+
+/** How a small error is closed while playing. */
+export type Correction =
+  /** The whole error in one go, then the base rate again and a new look. */
+  | { readonly kind: 'pulse' }
+  /** A rate in proportion to the error, held and adjusted until the error is small. */
+  | { readonly kind: 'steer'; readonly gainPerSec: number; readonly leaveMs: number; readonly leastShare: number }
+
+export type PlayerProfile = {
+  readonly name: 'chromium' | 'firefox'
+  /** How often to read the player while it is followed. */
+  readonly pollMs: number
+  /** How often to judge. */
+  readonly tickMs: number
+  /** Readings this young are averaged: quick when far off, quiet when near. */
+  readonly windowMs: { readonly far: number; readonly near: number }
+  readonly enoughSamples: number
+  /** The reported position stands still between steps: only a change is worth something, and it is seen a little late. */
+  readonly staircase?: { readonly seenLateMs: number; readonly longestGapMs: number }
+  readonly correction: Correction
+  /** Errors up to this are left alone: above the noise of clock and reading, below what anybody notices. */
+  readonly deadBandMs: { readonly atRateOne: number; readonly otherwise: number }
+  /** At base rate 1 the player rests this far beside it, on the side that closes the error; 0 = exactly at 1. */
+  readonly restBeside: number
+  /** Aim this late at a start, where catching up sounds better than holding back. */
+  readonly startLateSec: number
+  /** So long after the very first start the reported position may wander while the sound is right. */
+  readonly freshStreamMs: number
+  /** After so many corrections a pause is used for a seek, which puts the sound back on the reported position; absent: never needed. */
+  readonly seekAfterCorrections?: number
+  readonly firstLatencies: Latencies
+}
+
+const CHROMIUM: PlayerProfile = {
+  name: 'chromium',
+  pollMs: 8,
+  tickMs: 125,
+  windowMs: { far: 130, near: 320 },
+  enoughSamples: 5,
+  // With `preservesPitch` off an excursion of the rate costs nothing and is clean; on, it costs 16 to 26 ms and two clicks.
+  correction: { kind: 'pulse' },
+  // ±0.1 ms of noise at rate 1; a sawtooth of up to ±8.5 ms at other rates.
+  deadBandMs: { atRateOne: 3, otherwise: 8 },
+  restBeside: 0,
+  startLateSec: 0,
+  // A third of cold starts wander by 10 to 100 ms for 10 to 15 s.
+  freshStreamMs: 12_000,
+  // 54 first starts 75 [56..94], 12 starts after a paused seek 71; 12 resumes -1 [-17..17]; 14 seeks 80 [66..92].
+  firstLatencies: { playSec: 0.075, resumeSec: 0, seekSec: 0.085 },
+}
+
+const FIREFOX: PlayerProfile = {
+  name: 'firefox',
+  // The position steps each 40 ms; 4 ms of polling halves the lateness of seeing a step.
+  pollMs: 4,
+  tickMs: 150,
+  windowMs: { far: 240, near: 380 },
+  enoughSamples: 4,
+  staircase: { seenLateMs: 2, longestGapMs: 10 },
+  // Steady figures by steering 1.5/4.4 ms, by pulses 2.9 to 10.9.
+  correction: { kind: 'steer', gainPerSec: 1.5, leaveMs: 2, leastShare: 0.0015 },
+  deadBandMs: { atRateOne: 6, otherwise: 8 },
+  // Each return to exactly 1 skips 27 ms of sound, for good, and the reported position hides it.
+  restBeside: 0.0001,
+  // Slowing down clicks, speeding up does not.
+  startLateSec: 0.004,
+  freshStreamMs: 0,
+  // A correction moves the sound by about 1 ms against the reported position; a dozen stay well below 40 ms.
+  seekAfterCorrections: 12,
+  // 12 starts 12 [4..22]; 10 resumes -19 [-30..-4]; 12 seeks 56 [34..93].
+  firstLatencies: { playSec: 0.012, resumeSec: -0.019, seekSec: 0.056 },
+}
+
+export const PLAYER_PROFILES = { chromium: CHROMIUM, firefox: FIREFOX } as const

@@ -1,0 +1,98 @@
+/**
+ * The follower's own numbers, with the reason for each. What differs between browsers is in player-profile.
+ * "Measured" means runs of two real browsers; "chosen" means reasoned and held by the simulation.
+ */
+
+/** Fewer exchanges than this leave the clock wrong by tens of ms; chosen. */
+export const CLOCK_SAMPLES_NEEDED = 5
+
+/** A shorter notice cannot be met by a scheduled start; measured. */
+export const LEAST_NOTICE_MS = 30
+/** Time to seek and load before joining a running line; 6 to 70 ms do locally, real networks need more, hence the doubling; measured. */
+export const PRE_ROLL_MS = 800
+export const PRE_ROLL_MOST_MS = 3_200
+/** A needless seek flushes the sound, and a start this far off is within reach; chosen. */
+export const SEEK_SKIP_SEC = 0.02
+/** Nearer than this to where the start was meant, the moment is shifted to fit the place instead. */
+export const START_FITS_SEC = 0.1
+/** A start missed by more than this jumps to where the line is instead of starting behind it. */
+export const LATE_START_MS = 100
+/** A single long timer is late on a busy machine: come early, then step; measured. */
+export const WAIT_LONG_MS = 60
+export const WAIT_EARLY_MS = 40
+export const WAIT_STEP_MS = 1
+
+/** A paused player is stepped to the room's frame if it is further off: a fraction of any frame. */
+export const REST_EXACT_SEC = 0.005
+/** Players that cannot stand exactly there are left alone within this. */
+export const REST_NEAR_SEC = 0.1
+
+/** A read that took longer was interrupted; measured. */
+export const SLOW_READ_MS = 2
+/** Starts and seeks have settled by then (65 to 120 ms); measured. */
+export const BLANK_AFTER_START_MS = 120
+/** The queue drains after a pulse; measured. */
+export const BLANK_AFTER_PULSE_MS = 40
+export const BLANK_AFTER_RATE_MS = 200
+/** A seek that never reports its end is given up on; chosen. */
+export const BLANK_MOST_MS = 3_000
+
+/** Errors below are judged on a long window and only at every second tick; measured. */
+export const NEAR_MS = 12
+/** Learning may use fewer samples than a correction; measured. */
+export const SAMPLES_TO_LEARN = 4
+/** In a hidden page timers come once a second: two readings of the last three seconds must do. */
+export const HIDDEN_WINDOW_MS = 3_000
+export const HIDDEN_SAMPLES = 2
+/** Off the base rate without a verdict for this long: back to it. A run was seen stuck at 0.95 without it. */
+export const NO_VERDICT_MS = 1_000
+
+/** The edge of what nobody hears on speech; 20 ms in 0.4 s. */
+export const PULSE_SHARE = 0.05
+/** Keeps 3 ms at 1.5 %; a timer 1 ms late costs 0.05 ms; measured. */
+export const PULSE_LEAST_MS = 200
+/** Nothing is measured during a pulse, so a long error is closed in several. */
+export const PULSE_MOST_MS = 1_000
+/** A site that put the rate back so often does not want it touched. */
+export const RATE_RESETS_BORNE = 2
+
+/** Above this a seek is kinder than seven seconds of catching up; measured. */
+export const SEEK_ABOVE_SEC = 0.35
+/** After a stall the picture has jumped anyway; measured as "always", chosen as this. */
+export const SEEK_AFTER_STALL_SEC = 0.1
+/** Against storms of seeks. A seek that missed is followed by a pre-roll, then each wait is twice as long. */
+export const CORRECTION_EVERY_MS = 3_000
+export const CORRECTION_EVERY_MOST_MS = 30_000
+/** A verdict below this says that the last seek hit. */
+export const HIT_SEC = 0.1
+
+/** In a fresh stream only errors above this are believed ... */
+export const FRESH_DEAD_BAND_MS = 40
+/** ... unless the error stood still this well for this long. */
+export const STEADY_MS = 2_000
+export const STEADY_SPREAD_MS = 2
+
+/** Converges in two or three starts without taking over all of the clock's error; measured. */
+export const LEARN_GAIN = 0.7
+/** A bigger error is loading, not latency. */
+export const LEARN_UP_TO_SEC = 0.3
+export const LATENCY_LEAST_SEC = -0.05
+export const PLAY_LATENCY_MOST_SEC = 0.3
+export const SEEK_LATENCY_MOST_SEC = 1
+
+/** Not able to play for longer than this is a stall that people should hear of. */
+export const STALL_MS = 700
+/** A player that is not as we left it gets this long before it is put right: the person may have acted, and that is told as `hold`. */
+export const ODD_MS = 500
+/** Between two readings: longer means that the page or the machine slept. */
+export const ASLEEP_MS = 2_000
+/** The line's own clock moved by more than this: join anew. */
+export const CLOCK_JUMP_MS = 350
+/** The end of the media is reached this much before it: sites start the next film at the very end. */
+export const END_MARGIN_SEC = 0.1
+/** A player within this of the end is at the end. */
+export const END_NEAR_SEC = 0.5
+
+export const POLL_START_MS = 20
+export const POLL_REST_MS = 250
+export const POLL_HIDDEN_MS = 500

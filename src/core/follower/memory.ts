@@ -1,0 +1,127 @@
+/**
+ * What the follower remembers between two steps, and the draft of it that one step works on.
+ * Nothing outside src/core/follower reads or writes it; to the shell it is opaque.
+ */
+import type { PlayerEffect, PlayerReading } from '../player'
+import type { Latencies, PlayerProfile } from '../player-profile'
+import type { SuspensionReason } from '../room/room'
+import type { Line, Timeline } from '../timeline'
+
+/** Where a playing player was seen. Kept as seen, so that a better clock betters old samples too. */
+export type Sample = { readonly atMs: number; readonly positionSec: number }
+
+export type Mode =
+  /** Not taken up: nothing known yet, or somebody else's turn. */
+  | { readonly kind: 'idle' }
+  /** Stands still; `steps` counts the seeks that were needed to get there. */
+  | { readonly kind: 'rest'; readonly positionSec: number; readonly steps: number }
+  /** Stands at a place of the line ahead of now and waits to play at the moment the line comes by. */
+  | {
+      readonly kind: 'start'
+      readonly line: Line
+      readonly positionSec: number
+      readonly preRollMs: number
+      /** Own clock: when it was first meant to play. */
+      readonly firstDueMs: number
+    }
+  | { readonly kind: 'run'; readonly line: Line }
+
+/** How the player is not as we left it. */
+export type Odd = { readonly what: 'stopped' | 'running' | 'moved' | 'rate'; readonly sinceMs: number }
+
+export type Memory = {
+  readonly timeline: Timeline | undefined
+  readonly clock: { readonly offsetMs: number; readonly samples: number } | undefined
+  /** The last reading, amended by what we did to the player since. */
+  readonly player: PlayerReading | undefined
+  /** What we last set; undefined: never touched. */
+  readonly rateSet: number | undefined
+  readonly pitchSet: boolean | undefined
+  readonly held: { readonly positionSec: number; readonly playing: boolean } | undefined
+  readonly aside: SuspensionReason | undefined
+  readonly trouble: 'buffering' | 'autoplay-blocked' | 'error' | undefined
+  readonly mode: Mode
+  readonly odd: Odd | undefined
+
+  readonly skewMs: number | undefined
+  readonly samples: readonly Sample[]
+  /** Nothing is measured before. */
+  readonly blankUntilMs: number
+  readonly seekUnderWay: boolean
+  readonly nextTickMs: number
+  readonly ticks: number
+  readonly lastVerdictMs: number
+  /** Verdicts since the last thing that moved the player, ms; tells whether a fresh stream has settled. */
+  readonly verdicts: readonly { readonly atMs: number; readonly errorMs: number }[]
+  readonly streamSinceMs: number | undefined
+  readonly settled: boolean
+
+  readonly pulseUntilMs: number | undefined
+  readonly steering: boolean
+  readonly rateResets: number
+  /** Corrections since the last seek. */
+  readonly correctionsSinceSeek: number
+  /** Seeks and pre-rolls that nobody asked for. */
+  readonly lastJumpMs: number
+  readonly jumpsMissed: number
+
+  readonly latencies: Latencies
+  readonly toLearn: keyof Latencies | undefined
+  /** Nothing is queued for the loudspeaker: never started, or a seek since. */
+  readonly flushed: boolean
+
+  /** The player said `waiting` at this place and has not moved on. */
+  readonly waitingAtSec: number | undefined
+  readonly unableSinceMs: number | undefined
+  /** Where the player said that it ended, for players that do not tell their length. */
+  readonly endedAtSec: number | undefined
+  readonly wakeAtMs: number | undefined
+}
+
+export function freshMemory(latencies: Latencies): Memory {
+  return {
+    timeline: undefined,
+    clock: undefined,
+    player: undefined,
+    rateSet: undefined,
+    pitchSet: undefined,
+    held: undefined,
+    aside: undefined,
+    trouble: undefined,
+    mode: { kind: 'idle' },
+    odd: undefined,
+    skewMs: undefined,
+    samples: [],
+    blankUntilMs: Number.NEGATIVE_INFINITY,
+    seekUnderWay: false,
+    nextTickMs: Number.NEGATIVE_INFINITY,
+    ticks: 0,
+    lastVerdictMs: Number.NEGATIVE_INFINITY,
+    verdicts: [],
+    streamSinceMs: undefined,
+    settled: false,
+    pulseUntilMs: undefined,
+    steering: false,
+    rateResets: 0,
+    correctionsSinceSeek: 0,
+    lastJumpMs: Number.NEGATIVE_INFINITY,
+    jumpsMissed: 0,
+    latencies,
+    toLearn: undefined,
+    flushed: true,
+    waitingAtSec: undefined,
+    unableSinceMs: undefined,
+    endedAtSec: undefined,
+    wakeAtMs: undefined,
+  }
+}
+
+/** One step at work: its own copy of the memory, to be written to, and the effects in order. */
+export type Turn = {
+  readonly profile: PlayerProfile
+  readonly nowMs: number
+  readonly memory: { -readonly [K in keyof Memory]: Memory[K] }
+  readonly effects: PlayerEffect[]
+  /** The earliest moment anything in this turn wants to be woken. */
+  wakeAtMs: number | undefined
+}
