@@ -1,0 +1,87 @@
+/**
+ * Drives Chromium with the unpacked extension, over the DevTools protocol. The popup is opened as a click on the toolbar
+ * button opens it, which is also what grants the extension the tab it is opened over.
+ */
+import { browserPath } from '../browsers.mjs'
+import { createPopup } from './popup.mjs'
+import { until } from './until.mjs'
+
+/** @param {import('./launch.mjs').LaunchWish} wish @returns {Promise<import('./launch.mjs').DrivenBrowser>} */
+export async function launchChromium({ dist, headless, autoplay, window, colorScheme }) {
+  const { launch } = await import('puppeteer-core')
+  const browser = await launch({
+    executablePath: browserPath('chromium'),
+    headless,
+    pipe: true,
+    // Otherwise the popup is emulated at the width of the default viewport, and its pictures lie.
+    defaultViewport: null,
+    enableExtensions: [dist],
+    ignoreDefaultArgs: ['--enable-automation'],
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...(autoplay ? ['--autoplay-policy=no-user-gesture-required'] : []),
+      '--no-first-run',
+      '--no-default-browser-check',
+      '--password-store=basic',
+      `--window-position=${window.x},${window.y}`,
+      `--window-size=${window.width},${window.height}`,
+    ],
+  })
+  const extension = await until('Chromium has loaded the extension', async () => {
+    const [first] = (await browser.extensions()).values()
+    return first
+  })
+  const [page = await browser.newPage()] = await browser.pages()
+  let scheme = colorScheme
+  const own = `chrome-extension://${extension.id}/`
+  /** @param {import('puppeteer-core').Target} target */
+  const isPopup = (target) => target.url().startsWith(own) && /popup.*\.html/.test(target.url())
+  /** @param {import('puppeteer-core').Target} target */
+  const isWorker = (target) => target.url().startsWith(own) && target.url().endsWith('.js')
+
+  return {
+    kind: 'chromium',
+    version: (await browser.version()).replace(/^(Headless)?Chrome\//, 'Chromium '),
+    page,
+    openPopup: async (over = page) => {
+      await over.bringToFront()
+      await extension.triggerAction(over)
+      const target = await browser.waitForTarget(isPopup, { timeout: 10_000 })
+      const popup = await target.asPage()
+      if (scheme) await popup.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
+      return createPopup({
+        read: (look, arg) =>
+          popup.evaluate(`(${String(look)})(document, ${JSON.stringify(arg) ?? 'undefined'})`).then(
+            // The popup is another world; what comes back is what `look` returned there.
+            (answer) => /** @type {ReturnType<typeof look>} */ (answer),
+          ),
+        click: (selector) => popup.click(selector),
+        typeText: (text) => popup.keyboard.type(text),
+        press: (key) => popup.keyboard.press(/** @type {import('puppeteer-core').KeyInput} */ (key)),
+        screenshot: async (path) => {
+          await popup.screenshot({ path })
+        },
+        isOpen: async () => browser.targets().some(isPopup),
+        close: async () => {
+          if (browser.targets().some(isPopup)) await popup.close()
+          await until('the popup is closed', () => !browser.targets().some(isPopup))
+        },
+      })
+    },
+    newPage: () => browser.newPage(),
+    stopBackground: async () => {
+      const target = browser.targets().find(isWorker)
+      const worker = await target?.worker()
+      await worker?.close()
+      return worker !== undefined && worker !== null
+    },
+    setColorScheme: async (next) => {
+      scheme = next
+      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: next }])
+    },
+    close: () => browser.close(),
+  }
+}

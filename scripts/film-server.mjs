@@ -1,0 +1,74 @@
+/**
+ * Serves the test film and three plain pages on loopback: one with the film, one without any video, and one whose
+ * video only appears after a click. Ranges are answered, or no player could seek.
+ */
+import { createReadStream } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const MEDIA = fileURLToPath(new URL('../test/media/', import.meta.url))
+/** @type {Readonly<Record<string, string>>} */
+const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.webm': 'video/webm' }
+const FILES = ['film.html', 'no-video.html', 'after-click.html', 'page.css', 'film.webm']
+
+/**
+ * @param {string | undefined} header like `bytes=100-`
+ * @param {number} size
+ * @returns {{ start: number, end: number } | undefined} both ends count; nothing if the header asks for no single range
+ */
+export function parseRange(header, size) {
+  const [, from, to] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? []
+  if (!from && !to) return undefined
+  const start = from ? Number(from) : Math.max(0, size - Number(to))
+  const end = from && to ? Math.min(Number(to), size - 1) : size - 1
+  return start <= end ? { start, end } : undefined
+}
+
+/**
+ * @param {import('node:http').IncomingMessage} request
+ * @param {import('node:http').ServerResponse} response
+ */
+async function answer(request, response) {
+  const name = new URL(request.url ?? '/', 'http://here').pathname.slice(1)
+  if (!FILES.includes(name)) {
+    response.writeHead(404, { 'content-type': 'text/plain' }).end('Not here.\n')
+    return
+  }
+  const path = join(MEDIA, name)
+  const type = TYPES[extname(name)] ?? 'application/octet-stream'
+  if (type !== 'video/webm') {
+    response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(await readFile(path))
+    return
+  }
+  const { size } = await stat(path)
+  const range = parseRange(request.headers.range, size)
+  const { start, end } = range ?? { start: 0, end: size - 1 }
+  response.writeHead(range ? 206 : 200, {
+    'content-type': type,
+    'content-length': end - start + 1,
+    'accept-ranges': 'bytes',
+    ...(range ? { 'content-range': `bytes ${start}-${end}/${size}` } : {}),
+  })
+  const stream = createReadStream(path, { start, end })
+  response.once('close', () => stream.destroy())
+  stream.pipe(response)
+}
+
+/** @returns {Promise<{ address: string, close: () => Promise<void> }>} `address` has no slash at its end */
+export async function startFilmServer() {
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy())
+  })
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)))
+  const bound = server.address()
+  if (bound === null || typeof bound === 'string') throw new Error('The film server has no port.')
+  return {
+    address: `http://127.0.0.1:${bound.port}`,
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(() => resolve(undefined)))
+    },
+  }
+}

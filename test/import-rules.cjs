@@ -1,0 +1,101 @@
+/**
+ * Who may import whom, for dependency-cruiser (ARCHITECTURE.md tells why). Each folder of src names what it may reach;
+ * anything else is a violation. A folder that is not in the table may import nothing, so a new one has to be thought about.
+ */
+
+const DRAWING = ['preact', '@preact', 'uqr']
+const PART = ['core', 'messages', 'platform']
+const DRAWN_PART = [...PART, 'look']
+
+/** @type {Record<string, { folders?: string[], files?: string[], packages?: string[], node?: boolean, anyPackage?: boolean }>} */
+const MAY = {
+  core: {},
+  dialects: { folders: ['core'], packages: ['zod'] },
+  client: { folders: ['core', 'dialects', 'platform'] },
+  server: { folders: ['core', 'dialects', 'platform', 'invite'], node: true, anyPackage: true },
+  messages: { folders: ['core'], packages: ['zod'] },
+  content: { folders: PART, packages: ['zod'] },
+  background: { folders: [...PART, 'client', 'dialects'], packages: ['zod'] },
+  offscreen: { folders: [...PART, 'client', 'dialects'], packages: ['zod'] },
+  popup: { folders: DRAWN_PART, files: ['src/dialects/recognise'], packages: ['zod', ...DRAWING] },
+  overlay: { folders: DRAWN_PART, packages: ['zod', ...DRAWING] },
+  options: { folders: DRAWN_PART, packages: ['zod', ...DRAWING] },
+  notes: { folders: DRAWN_PART, packages: ['zod', ...DRAWING] },
+  invite: { folders: ['core', 'look'], packages: DRAWING },
+  look: {},
+  platform: { files: ['public/_locales/en/messages'], packages: ['webextension-polyfill', 'zod'] },
+}
+
+const folderRules = Object.entries(MAY).map(([folder, may]) => ({
+  name: `what ${folder} may import`,
+  severity: 'error',
+  // The part of platform that runs in Node has its own rule below.
+  from: { path: `^src/${folder}/`, pathNot: '^src/platform/node-' },
+  to: {
+    pathNot: [
+      `^src/${folder}/`,
+      ...(may.folders ?? []).map((name) => `^src/${name}/`),
+      ...(may.files ?? []).map((name) => `^${name}\\.`),
+      ...(may.packages ?? []).map((name) => `^node_modules/${name}/`),
+      ...(may.anyPackage ? ['^node_modules/(?!webextension-polyfill/|preact/|@preact/)'] : []),
+    ],
+    ...(may.node ? { dependencyTypesNot: ['core'] } : {}),
+  },
+}))
+
+module.exports = {
+  forbidden: [
+    ...folderRules,
+    {
+      name: 'every folder of src is in the table',
+      severity: 'error',
+      from: { path: '^src/', pathNot: `^src/(${Object.keys(MAY).join('|')})/` },
+      to: {},
+    },
+    {
+      name: 'a dialect never another dialect',
+      severity: 'error',
+      from: { path: '^src/dialects/([^/]+)/' },
+      to: { path: '^src/dialects/[^/]+/', pathNot: '^src/dialects/$1/' },
+    },
+    {
+      name: 'one dialect does not lean on the list of all',
+      severity: 'error',
+      from: { path: '^src/dialects/[^/]+/' },
+      to: { path: '^src/dialects/(index|recognise)\\.' },
+    },
+    {
+      name: "platform's Node part",
+      severity: 'error',
+      from: { path: '^src/platform/node-' },
+      to: { pathNot: ['^src/platform/', '^node_modules/ws/'], dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'what runs in Node never reaches the browser',
+      severity: 'error',
+      from: { path: '^src/(core|dialects|client|server|invite|platform/node-)' },
+      to: { path: '^node_modules/webextension-polyfill/', reachable: true },
+    },
+    {
+      name: 'what runs in the browser never reaches Node',
+      severity: 'error',
+      from: { path: '^src/(client|messages|content|background|offscreen|popup|overlay|options|notes)/' },
+      to: { path: '^src/platform/node-', reachable: true },
+    },
+    { name: 'no cycles', severity: 'error', from: { path: '^src/' }, to: { circular: true } },
+    { name: 'src never test', severity: 'error', from: { path: '^src/' }, to: { path: '^(test|scripts)/' } },
+    { name: 'every import is found', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    // TypeScript 7 has no API for tools, so the files are read by swc.
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: '^node_modules/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'module', 'browser', 'default', 'types', 'require'],
+      mainFields: ['module', 'main', 'types'],
+      extensions: ['.ts', '.tsx', '.d.ts', '.mjs', '.cjs', '.js', '.json', '.css'],
+    },
+  },
+}
