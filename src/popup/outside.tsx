@@ -1,0 +1,124 @@
+/** Outside a room: what this page has to play, and the two ways in. */
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { ROOM_LIMITS } from '../core/room/room'
+import { recognise } from '../dialects/recognise'
+import type { PageView, View } from '../messages/background-to-popup'
+import { t } from '../platform/i18n'
+import { formatTime } from './format'
+import { Icon } from './icon'
+import { hostOf } from './problem'
+import { useWorld } from './world'
+
+export function Outside({ view }: { view: View }) {
+  const { post } = useWorld()
+  const [name, setName] = useState(view.name)
+  useEffect(() => setName(view.name), [view.name])
+  const [text, setText] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+
+  const canStart = view.page.kind === 'video'
+  const understood = recognise(text)
+
+  const start = (event: Event) => {
+    event.preventDefault()
+    if (canStart) post({ type: 'start-room', name: name.trim() })
+  }
+  const join = (event: Event) => {
+    event.preventDefault()
+    if (text.trim() === '') field.current?.focus()
+    else post({ type: 'join-room', text: text.trim(), name: name.trim() })
+  }
+
+  return (
+    <>
+      <form class="section stack" onSubmit={start}>
+        <div>
+          <h2 class="label">{t('onThisPage')}</h2>
+          <Page page={view.page} />
+        </div>
+        <label class="field">
+          <span class="label">{t('yourNameHere')}</span>
+          <input
+            value={name}
+            maxLength={ROOM_LIMITS.nameLength}
+            placeholder={t('namePlaceholder')}
+            autocomplete="off"
+            onInput={(event) => setName(event.currentTarget.value)}
+          />
+        </label>
+        <button type="submit" class={canStart && !understood ? 'main' : ''} disabled={!canStart}>
+          {t('startRoom')}
+        </button>
+      </form>
+      <form class="section stack" onSubmit={join}>
+        <label class="field">
+          <span class="label">{t('joinLabel')}</span>
+          <input
+            ref={field}
+            value={text}
+            maxLength={2000}
+            placeholder={t('joinPlaceholder')}
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck={false}
+            aria-describedby="understood"
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
+        </label>
+        <Understood text={text} server={view.server} />
+        <button type="submit" class={understood ? 'main' : ''}>
+          {t('join')}
+        </button>
+      </form>
+    </>
+  )
+}
+
+function Page({ page }: { page: PageView }) {
+  const [title, hint] = pageWords(page)
+  return (
+    <div class="page">
+      <p class="film" title={title}>
+        {title}
+      </p>
+      <p class="soft">{hint}</p>
+    </div>
+  )
+}
+
+function pageWords(page: PageView): readonly [title: string, hint: string] {
+  switch (page.kind) {
+    case 'looking':
+      return [t('pageLooking'), t('pageLookingHint')]
+    case 'not-allowed':
+      return [t('pageNotAllowed'), t('pageNotAllowedHint')]
+    case 'no-video':
+      return [t('pageNoVideo'), t('pageNoVideoHint', page.host)]
+    case 'video': {
+      const length = page.durationSec
+      return [
+        page.title || t('untitled'),
+        length === undefined ? page.host : t('pageVideo', formatTime(length), page.host),
+      ]
+    }
+  }
+}
+
+/** What Tutti takes the typed text for, while it is typed. Holds its place when there is nothing to say. */
+function Understood({ text, server }: { text: string; server: string }) {
+  const understood = recognise(text)
+  const [what, more] = understood
+    ? [t('joinCode', understood.code), t('joinOnServer', understood.kind === 'code' ? hostOf(server) : understood.host)]
+    : text.trim() === ''
+      ? [t('joinEmpty'), t('joinEmptyHint')]
+      : [t('joinUnclear'), t('joinUnclearHint')]
+  return (
+    <div class={understood ? 'understood found' : 'understood'} id="understood" role="status">
+      {understood && <Icon name="mark" />}
+      <div class="grow">
+        <p class="film">{what}</p>
+        <p class="soft">{more}</p>
+      </div>
+    </div>
+  )
+}

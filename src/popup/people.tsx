@@ -1,0 +1,88 @@
+/** Who is here, and for each the one thing that matters: how exactly in time, or why not. */
+import type { PersonView } from '../messages/background-to-popup'
+import { language, t } from '../platform/i18n'
+import { formatSkew, formatSpanMs, hueOf, initialsOf, timingOf } from './format'
+import { Glyph, type GlyphName, Icon } from './icon'
+import { statusKey } from './sentences'
+
+export function People({ people, roomPlays }: { people: readonly PersonView[]; roomPlays: boolean }) {
+  return (
+    <section class="section">
+      <h2 class="label">{t('peopleHere', String(people.length))}</h2>
+      <ul class="people">
+        {people.map((person) => (
+          <Person key={person.id} person={person} roomPlays={roomPlays} />
+        ))}
+      </ul>
+      {people.length === 1 && <p class="soft alone">{t('onlyYou')}</p>}
+    </section>
+  )
+}
+
+function Person({ person, roomPlays }: { person: PersonView; roomPlays: boolean }) {
+  return (
+    <li class="person">
+      <span class="avatar hued" style={{ '--hue': hueOf(person.id) }} aria-hidden="true">
+        {initialsOf(person.name)}
+      </span>
+      <span class="who">
+        <span class="name" title={person.name}>
+          {person.name}
+        </span>
+        {person.isSelf && <span class="soft">{t('you')}</span>}
+        {person.isHost && (
+          <span class="crown" role="img" aria-label={t('host')} title={t('host')}>
+            <Icon name="crown" size={16} />
+          </span>
+        )}
+        {person.dialect && <span class="soft wire">{person.dialect}</span>}
+      </span>
+      <Status status={person.status} roomPlays={roomPlays} />
+    </li>
+  )
+}
+
+function Status({ status, roomPlays }: { status: PersonView['status']; roomPlays: boolean }) {
+  if (status.kind === 'following') {
+    const figure = formatSkew(status.skewMs, language())
+    const words = timingWords(status.skewMs)
+    return (
+      <span class={`state ${timingOf(status.skewMs)}`} title={words}>
+        <span class="figures" aria-hidden="true">
+          {figure}
+        </span>
+        <span class="hidden">{words}</span>
+        <Glyph name={timingOf(status.skewMs)} />
+      </span>
+    )
+  }
+  const glyph = glyphOf(status, roomPlays)
+  return (
+    <span class={`state ${glyph ?? 'soft'}`}>
+      {t(statusKey(status, roomPlays))}
+      {glyph ? <Glyph name={glyph} /> : <span class="glyph" />}
+    </span>
+  )
+}
+
+function timingWords(skewMs: number): string {
+  const figure = formatSpanMs(skewMs, language())
+  if (timingOf(skewMs) === 'in-time') return t('timingInTime', figure)
+  return t(skewMs > 0 ? 'timingAhead' : 'timingBehind', figure)
+}
+
+function glyphOf(
+  status: Exclude<PersonView['status'], { kind: 'following' }>,
+  roomPlays: boolean,
+): GlyphName | undefined {
+  switch (status.kind) {
+    case 'paused':
+      return roomPlays ? 'held' : 'in-time'
+    case 'held':
+      return status.reason === 'error' ? 'off' : 'held'
+    case 'away':
+      return 'held'
+    case 'no-report':
+      return undefined
+  }
+}

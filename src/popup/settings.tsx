@@ -1,0 +1,58 @@
+/** Name and room server. Says only what was changed. */
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { ROOM_LIMITS } from '../core/room/room'
+import { t } from '../platform/i18n'
+import { useWorld } from './world'
+
+export function Settings({ name, server, onDone }: { name: string; server: string; onDone: () => void }) {
+  const { post } = useWorld()
+  const [nameDraft, setNameDraft] = useState(name)
+  const [serverDraft, setServerDraft] = useState(server)
+  const first = useRef<HTMLInputElement>(null)
+  useEffect(() => first.current?.focus(), [])
+
+  const save = (event: Event) => {
+    event.preventDefault()
+    if (nameDraft.trim() !== name) post({ type: 'rename', name: nameDraft.trim() })
+    if (serverDraft.trim() !== server) post({ type: 'set-server', server: serverDraft.trim() })
+    onDone()
+  }
+
+  return (
+    <form class="section stack" onSubmit={save} aria-label={t('settings')}>
+      <label class="field">
+        <span class="label">{t('yourName')}</span>
+        <input
+          ref={first}
+          value={nameDraft}
+          maxLength={ROOM_LIMITS.nameLength}
+          placeholder={t('namePlaceholder')}
+          autocomplete="off"
+          onInput={(event) => setNameDraft(event.currentTarget.value)}
+        />
+      </label>
+      <label class="field">
+        <span class="label">{t('serverAddress')}</span>
+        <input
+          value={serverDraft}
+          inputMode="url"
+          spellcheck={false}
+          autocomplete="off"
+          aria-describedby="server-hint"
+          onInput={(event) => setServerDraft(event.currentTarget.value)}
+        />
+      </label>
+      <p class="soft" id="server-hint">
+        {t('serverHint')}
+      </p>
+      <div class="pair">
+        <button type="submit" class="main">
+          {t('save')}
+        </button>
+        <button type="button" onClick={onDone}>
+          {t('cancel')}
+        </button>
+      </div>
+    </form>
+  )
+}

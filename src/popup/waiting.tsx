@@ -1,0 +1,28 @@
+/** The room stands still: for whom, why, and how long still. */
+import type { RoomView } from '../messages/background-to-popup'
+import { listOf, t } from '../platform/i18n'
+import { Icon } from './icon'
+import { reasonKey, waitingSentence } from './sentences'
+import { useNow, useWorld } from './world'
+
+export function Waiting({ waiting, room }: { waiting: NonNullable<RoomView['waiting']>; room: RoomView }) {
+  const { post } = useWorld()
+  const seconds = Math.ceil((waiting.untilMs - useNow() - room.offsetMs) / 1000)
+  const reasons = listOf([...new Set(waiting.for.map(({ reason }) => t(reasonKey(reason))))])
+  return (
+    <section class="banner held-banner" aria-label={t(...waitingSentence(waiting.for, listOf))}>
+      <span class="held">
+        <Icon name="waiting" />
+      </span>
+      <div class="grow">
+        <strong>{t(...waitingSentence(waiting.for, listOf))}</strong>
+        <p class="figures">{seconds > 0 ? t('waitingWhy', reasons, String(seconds)) : t('waitingOver', reasons)}</p>
+      </div>
+      {room.mayControl && (
+        <button type="button" class="small" onClick={() => post({ type: 'play' })}>
+          {t('goOnNow')}
+        </button>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,32 @@
+/** What the popup needs of the world outside its document, so that it can be drawn and driven without an extension. */
+import { createContext } from 'preact'
+import { useContext, useEffect, useState } from 'preact/hooks'
+import type { PopupToBackground } from '../messages/popup-to-background'
+
+export type World = {
+  post(message: PopupToBackground): void
+  /** This machine's clock: `timeOrigin + performance.now()`. */
+  nowMs(): number
+  copy(text: string): Promise<void>
+  /** Has to be called straight from a click. */
+  askForSite(pattern: string): Promise<boolean>
+}
+
+export const WorldContext = createContext<World | undefined>(undefined)
+
+export function useWorld(): World {
+  const world = useContext(WorldContext)
+  if (!world) throw new Error('the popup is drawn outside its world')
+  return world
+}
+
+/** The time now, read again four times a second: a clock that shows whole seconds never stands still for two of them. */
+export function useNow(): number {
+  const world = useWorld()
+  const [nowMs, setNowMs] = useState(() => world.nowMs())
+  useEffect(() => {
+    const id = setInterval(() => setNowMs(world.nowMs()), 250)
+    return () => clearInterval(id)
+  }, [world])
+  return nowMs
+}
