@@ -1,16 +1,21 @@
 /**
  * Being in a room from anywhere: one socket, taken up again when it is lost, and this side's copy of the room.
  * Knows neither browsers nor Node: socket, clock, timers and chance are handed in.
+ * What came round from the server is applied, nothing else; how frames look is the dialect's to know.
  */
-import type { ClockEstimate } from '../core/clock'
+import { addSample, type ClockEstimate, createClock, estimate, pathDownMs } from '../core/clock'
 import type { RoomCommand } from '../core/room/command'
-import type { Refusal } from '../core/room/refusal'
+import { type Refusal, type RefusalCode, refuse } from '../core/room/refusal'
 import type { MemberId, PublicRoom } from '../core/room/room'
-import type { ClientDialect, Door, PlayerReport, Seen } from '../dialects/dialect'
+import type { ClientDialect, Door, JoinWish, PlayerReport, Seen } from '../dialects/dialect'
 import type { Clock } from '../platform/clock'
 import type { Random } from '../platform/random'
 import type { OpenSocket } from '../platform/socket'
-import type { Timers } from '../platform/timers'
+import type { Cancel, Timers } from '../platform/timers'
+import { createAskedCommands } from './asked-commands'
+import { comeBackDelayMs, retryDelayMs } from './backoff'
+import { type Connection, type ConnectionOutput, createConnection } from './connection'
+import { takeEvent } from './copy'
 
 /** What is needed to come back to the same seat after this process died. Plain JSON. */
 export type Seat = {
@@ -56,7 +61,7 @@ export type RoomClient = {
   enter(wish: { server: string; door: Door; name?: string; token?: string }): void
   /** Back into a seat that `onSeat` told, perhaps in an earlier life. */
   comeBack(seat: Seat): void
-  /** Resolves to a refusal, or to nothing when done. Commands asked while the connection is lost wait for it (SPEC). */
+  /** Resolves to a refusal, or to nothing when done. Asked while the connection is lost, it waits a little for it to return. */
   command(command: RoomCommand): Promise<Refusal | undefined>
   report(report: PlayerReport): void
   /** Leaves the room and closes the socket. */
@@ -67,4 +72,256 @@ export type RoomClient = {
   clock(): ClockEstimate | undefined
 }
 
-export declare function createRoomClient(deps: RoomClientDeps): RoomClient
+/** How long the way in may take, from opening the socket to sitting in the room. */
+const ENTER_MS = 15_000
+/** In the room for so long, the connection counts as good again and the next loss is met quickly. */
+const STABLE_MS = 10_000
+
+/** These pass by themselves: somebody who had a seat tries again, somebody new is told. */
+const PASSING: readonly RefusalCode[] = ['too-fast', 'too-many-joins', 'server-error']
+
+/** From the wish to be in a room until the end of it, over as many connections as it takes. */
+type Visit = {
+  readonly server: string
+  door: Door
+  readonly name: string | undefined
+  token: string | undefined
+  memberId: MemberId | undefined
+  copy: PublicRoom | undefined
+  everOpened: boolean
+  attempt: number
+  enteredAtMs: number | undefined
+  comeBackInMs: number | undefined
+}
+
+export function createRoomClient(deps: RoomClientDeps): RoomClient {
+  const { clock: ownClock, timers, random } = deps
+  const asked = createAskedCommands(timers)
+  let state: RoomClientState = { kind: 'outside' }
+  let visit: Visit | undefined
+  let connection: Connection | undefined
+  let cancelTimer: Cancel = () => {}
+  let clock = createClock()
+  let clockIsOld = false
+
+  const become = (next: RoomClientState): void => {
+    state = next
+    deps.onChange(next)
+  }
+
+  const begin = (next: Visit): void => {
+    depart()
+    visit = next
+    become({ kind: 'connecting', server: next.server, door: next.door })
+    connect(next)
+  }
+
+  const connect = (visit: Visit): void => {
+    // The path may be another one, and so may be the server's clock.
+    clockIsOld = true
+    visit.enteredAtMs = undefined
+    cancelTimer()
+    cancelTimer = timers.after(ENTER_MS, () => {
+      connection?.close()
+      lost(visit)
+    })
+    connection = createConnection(deps, visit.server, wishOf(visit), {
+      onOutput: (output) => handle(visit, output),
+      onFrame() {
+        visit.everOpened = true
+        deps.onFrame()
+      },
+      onLost: () => lost(visit),
+    })
+  }
+
+  const lost = (visit: Visit): void => {
+    connection = undefined
+    asked.giveUpSent()
+    const nowMs = ownClock.nowMs()
+    const wasStable = visit.enteredAtMs !== undefined && nowMs - visit.enteredAtMs >= STABLE_MS
+    visit.attempt = wasStable ? 1 : visit.attempt + 1
+    const { comeBackInMs } = visit
+    visit.comeBackInMs = undefined
+    const delayMs =
+      comeBackInMs === undefined
+        ? retryDelayMs(visit.attempt, random.float())
+        : comeBackDelayMs(comeBackInMs, random.float())
+    cancelTimer()
+    cancelTimer = timers.after(delayMs, () => connect(visit))
+    const { server, memberId, copy: room, attempt, everOpened } = visit
+    become({
+      kind: 'lost',
+      server,
+      ...(memberId !== undefined && { memberId }),
+      ...(room && { room }),
+      attempt,
+      retryAtMs: nowMs + delayMs,
+      everOpened,
+    })
+  }
+
+  /** Ends the visit for good; what is left of the connection is the caller's. */
+  const end = (): void => {
+    visit = undefined
+    connection = undefined
+    cancelTimer()
+    deps.onSeat(undefined)
+  }
+
+  const turnedOut = (refusal: Refusal): void => {
+    connection?.close()
+    end()
+    asked.refuseAll(refusal)
+    become({ kind: 'outside', why: refusal })
+  }
+
+  const depart = (): void => {
+    if (!visit) return
+    if (visit.enteredAtMs === undefined) connection?.close()
+    else connection?.leave()
+    end()
+    asked.refuseAll(refuse('not-in-room'))
+  }
+
+  const handle = (visit: Visit, output: ConnectionOutput): void => {
+    switch (output.kind) {
+      case 'identified':
+        visit.token = output.token
+        break
+      case 'entered':
+        visit.copy = output.room
+        entered(visit, output.memberId)
+        break
+      case 'resumed':
+        entered(visit, output.memberId)
+        break
+      case 'event': {
+        const taken = takeEvent(visit.copy, output.numbered)
+        if (taken.kind === 'gap') connection?.give({ kind: 'copy-lost' })
+        if (taken.kind !== 'applied') break
+        visit.copy = taken.room
+        showRoom(visit)
+        break
+      }
+      case 'reports':
+        deps.onReports(output.reports)
+        break
+      case 'clock': {
+        clock = addSample(clockIsOld ? createClock() : clock, output.sample)
+        clockIsOld = false
+        const estimated = estimate(clock)
+        if (estimated) deps.onClock(estimated)
+        const downMs = pathDownMs(clock)
+        if (downMs !== undefined) connection?.give({ kind: 'path', downMs })
+        break
+      }
+      case 'done':
+        asked.answered(output.ask, undefined)
+        break
+      case 'refused':
+        if (output.ask === undefined) notLetIn(visit, output.refusal)
+        else asked.answered(output.ask, output.refusal)
+        break
+      case 'unseated':
+        turnedOut(output.refusal)
+        break
+      case 'server-closing':
+        visit.comeBackInMs = output.comeBackInMs
+        break
+      case 'unreadable':
+        break
+    }
+  }
+
+  const entered = (visit: Visit, memberId: MemberId): void => {
+    cancelTimer()
+    visit.memberId = memberId
+    visit.enteredAtMs ??= ownClock.nowMs()
+    // A new room has a code now; coming back must not make another.
+    if (visit.copy) visit.door = { kind: 'code', code: visit.copy.code }
+    showRoom(visit)
+    sendWaiting()
+  }
+
+  const showRoom = ({ server, token, memberId, copy: room }: Visit): void => {
+    if (memberId === undefined || !room) return
+    if (token !== undefined) {
+      deps.onSeat({ server, code: room.code, token, memberId, seen: { epoch: room.epoch, rev: room.rev } })
+    }
+    become({ kind: 'in-room', server, memberId, room })
+  }
+
+  const notLetIn = (visit: Visit, refusal: Refusal): void => {
+    if (visit.memberId === undefined || !PASSING.includes(refusal.code)) {
+      turnedOut(refusal)
+      return
+    }
+    connection?.close()
+    lost(visit)
+  }
+
+  const leave = (): void => {
+    if (!visit) return
+    depart()
+    become({ kind: 'outside' })
+  }
+
+  const sendWaiting = (): void =>
+    asked.sendWaiting((ask, command) => connection?.give({ kind: 'command', ask, command }))
+
+  return {
+    enter: ({ server, door, name, token }) => begin(newVisit({ server, door, name, token })),
+    comeBack: ({ server, code, token, memberId }) =>
+      begin(newVisit({ server, door: { kind: 'code', code }, token, memberId })),
+    command(command) {
+      if (!visit) return Promise.resolve(refuse('not-in-room'))
+      if (command.type === 'leave') {
+        leave()
+        return Promise.resolve(undefined)
+      }
+      const answer = asked.ask(command)
+      if (connection && visit.enteredAtMs !== undefined) sendWaiting()
+      return answer
+    },
+    report(report) {
+      connection?.give({ kind: 'report', report })
+    },
+    leave,
+    retryNow() {
+      if (visit && !connection) connect(visit)
+    },
+    state: () => state,
+    clock: () => estimate(clock),
+  }
+}
+
+function newVisit(wish: {
+  server: string
+  door: Door
+  name?: string | undefined
+  token?: string | undefined
+  memberId?: MemberId
+}): Visit {
+  return {
+    server: wish.server,
+    door: wish.door,
+    name: wish.name,
+    token: wish.token,
+    memberId: wish.memberId,
+    copy: undefined,
+    everOpened: false,
+    attempt: 0,
+    enteredAtMs: undefined,
+    comeBackInMs: undefined,
+  }
+}
+
+function wishOf({ door, name, token, copy }: Visit): JoinWish {
+  return {
+    door,
+    ...(name !== undefined && { name }),
+    ...(token !== undefined && { token }),
+    ...(copy && { seen: { epoch: copy.epoch, rev: copy.rev } }),
+  }
+}

@@ -17,13 +17,15 @@ type Place =
   | { readonly at: 'closed' }
   | { readonly at: 'greeting'; readonly wish: JoinWish }
   | { readonly at: 'door' }
-  /** With `copyLost` the whole room is asked for, and events before it are worth nothing. */
-  | { readonly at: 'room'; readonly memberId: MemberId; readonly copyLost: boolean }
+  /** While the whole room is asked for, events are worth nothing. */
+  | { readonly at: 'room'; readonly memberId: MemberId; readonly askedForRoomAtMs?: number }
 
 type Pinging = { readonly pongs: number; readonly nextPingAtMs: number; readonly downMs?: number }
 
 const ENTER_ASK = 'enter'
 const SNAPSHOT_ASK = 'snapshot'
+/** A server may turn the question away as one frame too many. */
+const ASK_AGAIN_MS = 3_000
 
 const EXPRESSIBLE: ReadonlySet<RoomCommand['type']> = new Set<RoomCommand['type']>([
   'play',
@@ -65,13 +67,13 @@ function step(session: TuttiClientSession, input: ClientInput, nowMs: number): S
         ? { session, outputs: [say({ type: 'command', ask: input.ask, command: input.command })] }
         : { session, outputs: [{ kind: 'refused', ask: input.ask, refusal: refuse('not-in-room') }] }
     case 'copy-lost':
-      return askForRoom(session)
+      return askForRoom(session, nowMs)
     case 'report':
       return { session, outputs: place.at === 'room' ? [say({ type: 'report', report: input.report })] : [] }
     case 'path':
       return { session: { ...session, clock: { ...session.clock, downMs: input.downMs } }, outputs: [] }
     case 'woke':
-      return place.at === 'door' || place.at === 'room' ? ping(session, nowMs) : { session, outputs: [] }
+      return wake(session, nowMs)
   }
 }
 
@@ -80,7 +82,7 @@ function handleFrame(session: TuttiClientSession, frame: Frame, nowMs: number): 
     return { session, outputs: [{ kind: 'unreadable', why: 'too long' }] }
   }
   const read = readToClient(frame)
-  return read.ok ? handleRead(session, read.value, nowMs) : handleUnread(session, read)
+  return read.ok ? handleRead(session, read.value, nowMs) : handleUnread(session, read, nowMs)
 }
 
 function handleRead(session: TuttiClientSession, frame: ToClient, nowMs: number): Step {
@@ -91,13 +93,13 @@ function handleRead(session: TuttiClientSession, frame: ToClient, nowMs: number)
     case 'entered':
       if (place.at !== 'door' && place.at !== 'room') return outOfTurn(session, frame)
       return {
-        session: { ...session, place: { at: 'room', memberId: frame.memberId, copyLost: false } },
+        session: { ...session, place: { at: 'room', memberId: frame.memberId } },
         outputs: [{ kind: 'entered', memberId: frame.memberId, room: frame.room }],
       }
     case 'resumed':
       if (place.at !== 'door') return outOfTurn(session, frame)
       return {
-        session: { ...session, place: { at: 'room', memberId: frame.memberId, copyLost: false } },
+        session: { ...session, place: { at: 'room', memberId: frame.memberId } },
         outputs: [
           { kind: 'resumed', memberId: frame.memberId },
           ...frame.missed.map((numbered): ClientOutput => ({ kind: 'event', numbered })),
@@ -106,7 +108,10 @@ function handleRead(session: TuttiClientSession, frame: ToClient, nowMs: number)
     case 'event': {
       if (place.at !== 'room') return outOfTurn(session, frame)
       const { epoch, rev, event } = frame
-      return { session, outputs: place.copyLost ? [] : [{ kind: 'event', numbered: { epoch, rev, event } }] }
+      return {
+        session,
+        outputs: place.askedForRoomAtMs !== undefined ? [] : [{ kind: 'event', numbered: { epoch, rev, event } }],
+      }
     }
     case 'reports': {
       const reports = Object.fromEntries(frame.reports.map(({ memberId, report }) => [memberId, report]))
@@ -153,11 +158,11 @@ function handleRefused(session: TuttiClientSession, frame: Extract<ToClient, { t
   return { session, outputs: frame.ask === undefined ? [] : [{ kind: 'refused', ask: frame.ask, refusal }] }
 }
 
-function handleUnread(session: TuttiClientSession, unread: Unread): Step {
+function handleUnread(session: TuttiClientSession, unread: Unread, nowMs: number): Step {
   const { place } = session
   const unreadable: ClientOutput = { kind: 'unreadable', why: unread.why }
   if (unread.type === 'event' || unread.type === 'resumed') {
-    const asked = askForRoom(session)
+    const asked = askForRoom(session, nowMs)
     return { session: asked.session, outputs: [unreadable, ...asked.outputs] }
   }
   if (place.at !== 'closed' && (unread.type === 'welcome' || unread.type === 'entered')) {
@@ -168,12 +173,22 @@ function handleUnread(session: TuttiClientSession, unread: Unread): Step {
 }
 
 /** At the door too: the seat is taken, only the words about it could not be read. */
-function askForRoom(session: TuttiClientSession): Step {
+function askForRoom(session: TuttiClientSession, nowMs: number): Step {
   const { place } = session
   const ask = say({ type: 'snapshot', ask: SNAPSHOT_ASK })
   if (place.at === 'door') return { session, outputs: [ask] }
-  if (place.at !== 'room' || place.copyLost) return { session, outputs: [] }
-  return { session: { ...session, place: { ...place, copyLost: true } }, outputs: [ask] }
+  if (place.at !== 'room' || nowMs - (place.askedForRoomAtMs ?? -Infinity) < ASK_AGAIN_MS)
+    return { session, outputs: [] }
+  return { session: { ...session, place: { ...place, askedForRoomAtMs: nowMs } }, outputs: [ask] }
+}
+
+function wake(session: TuttiClientSession, nowMs: number): Step {
+  const { place } = session
+  if (place.at !== 'door' && place.at !== 'room') return { session, outputs: [] }
+  if (place.at === 'door' || place.askedForRoomAtMs === undefined) return ping(session, nowMs)
+  const asked = askForRoom(session, nowMs)
+  const pinged = ping(asked.session, nowMs)
+  return { session: pinged.session, outputs: [...asked.outputs, ...pinged.outputs] }
 }
 
 function ping(session: TuttiClientSession, nowMs: number): Step {

@@ -1,0 +1,152 @@
+/**
+ * One socket and the dialect's machine on it: carries frames in and out, wakes the machine, notices a dead link.
+ * Knows nothing of rooms or of coming back; when it is over it says so once and is thrown away.
+ */
+import type { ClientDialect, ClientInput, ClientOutput, JoinWish } from '../dialects/dialect'
+import type { Clock } from '../platform/clock'
+import type { OpenSocket } from '../platform/socket'
+import type { Cancel, Timers } from '../platform/timers'
+
+/** Our wire pings at least twice a second; a link silent for so long carries nothing any more, whatever the system says. */
+export const SILENCE_MS = 8_000
+/** How long a leave may take before the socket is closed over it. */
+export const LEAVE_MS = 1_000
+
+const LEAVE_ASK = 'leave'
+
+export type ConnectionDeps = {
+  readonly openSocket: OpenSocket
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly dialect: ClientDialect<unknown>
+}
+
+/** What the machine wants of others than the socket. */
+export type ConnectionOutput = Exclude<ClientOutput, { kind: 'send' | 'close' | 'wake' }>
+
+export type ConnectionListeners = {
+  onOutput(output: ConnectionOutput): void
+  onFrame(): void
+  /** The link is lost. Not called after `close` or `leave`. */
+  onLost(): void
+}
+
+export type Connection = {
+  give(input: ClientInput): void
+  /** Leaves the room, then closes; nothing is told any more. */
+  leave(): void
+  /** Closes at once; nothing is told any more. */
+  close(): void
+}
+
+export function createConnection(
+  deps: ConnectionDeps,
+  server: string,
+  wish: JoinWish,
+  listeners: ConnectionListeners,
+): Connection {
+  const { clock, timers, dialect } = deps
+  let session = dialect.fresh
+  let listening = true
+  let over = false
+  let lastHeardMs = clock.nowMs()
+  let cancelWake: Cancel = () => {}
+  let cancelWatch: Cancel = () => {}
+
+  // What an output causes may be the next input; one is finished before the next begins.
+  const inputs: ClientInput[] = []
+  let busy = false
+  const give = (input: ClientInput): void => {
+    inputs.push(input)
+    if (busy) return
+    busy = true
+    try {
+      for (let next = inputs.shift(); next; next = inputs.shift()) {
+        const stepped = dialect.step(session, next, clock.nowMs())
+        session = stepped.session
+        for (const output of stepped.outputs) if (!over) handle(output)
+      }
+    } finally {
+      busy = false
+    }
+  }
+
+  const handle = (output: ClientOutput): void => {
+    switch (output.kind) {
+      case 'send':
+        socket.send(output.frame)
+        break
+      case 'wake':
+        cancelWake()
+        cancelWake = timers.after(Math.max(0, output.atMs - clock.nowMs()), () => give({ kind: 'woke' }))
+        break
+      case 'close':
+        lose()
+        break
+      default:
+        if (listening) listeners.onOutput(output)
+        else if ((output.kind === 'done' || output.kind === 'refused') && output.ask === LEAVE_ASK) stop()
+    }
+  }
+
+  const stop = (): void => {
+    if (over) return
+    over = true
+    inputs.length = 0
+    cancelWake()
+    cancelWatch()
+    socket.close(1000)
+  }
+
+  /** Does not wait for the socket's own goodbye: over a dead link that takes minutes. */
+  const lose = (): void => {
+    if (over) return
+    stop()
+    if (listening) listeners.onLost()
+  }
+
+  const watch = (): void => {
+    const silentMs = clock.nowMs() - lastHeardMs
+    if (silentMs >= SILENCE_MS) lose()
+    else cancelWatch = timers.after(SILENCE_MS - silentMs, watch)
+  }
+
+  const heard = (): void => {
+    lastHeardMs = clock.nowMs()
+  }
+
+  const socket = deps.openSocket(dialect.socketUrl(server), {
+    onOpen() {
+      if (over) return
+      heard()
+      give({ kind: 'opened', wish })
+    },
+    onFrame(frame) {
+      if (over) return
+      heard()
+      if (listening) listeners.onFrame()
+      give({ kind: 'frame', frame })
+    },
+    onClose() {
+      lose()
+    },
+  })
+  watch()
+
+  return {
+    give(input) {
+      if (!over) give(input)
+    },
+    leave() {
+      if (over) return
+      listening = false
+      cancelWatch()
+      cancelWatch = timers.after(LEAVE_MS, stop)
+      give({ kind: 'command', ask: LEAVE_ASK, command: { type: 'leave' } })
+    },
+    close() {
+      listening = false
+      stop()
+    },
+  }
+}
