@@ -10,7 +10,8 @@ export type Problem =
   | { readonly kind: 'no-server'; readonly server: string }
   /** What was pasted is neither a code nor a link that we know. */
   | { readonly kind: 'not-understood'; readonly text: string }
-  | { readonly kind: 'bad-server'; readonly text: string }
+  /** `needs-https`: it could be read, but leads over the open internet without encryption. */
+  | { readonly kind: 'bad-server'; readonly text: string; readonly why?: 'needs-https' }
 
 export type PageView =
   | { readonly kind: 'looking' }

@@ -8,8 +8,9 @@ import { browser } from './browser'
 export type MessagePort = {
   /** What is said into a closed port is lost in silence: its `onDisconnect` has told, or is about to. */
   post(message: unknown): void
+  /** One listener; what came before it is kept for it. */
   onMessage(handle: (message: unknown) => void): void
-  /** The other side hung up or died; not called after one's own `disconnect`. */
+  /** One listener: the other side hung up or died. Not called after one's own `disconnect`. */
   onDisconnect(handle: () => void): void
   disconnect(): void
 }
@@ -23,28 +24,39 @@ export type Caller =
 type RawPort = ReturnType<typeof browser.runtime.connect>
 
 function wrap(raw: RawPort): MessagePort {
-  let open = true
-  raw.onDisconnect.addListener(() => {
-    open = false
-  })
+  let state: 'open' | 'lost' | 'hung-up' = 'open'
+  const early: unknown[] = []
+  let handleMessage = (message: unknown): void => {
+    early.push(message)
+  }
+  let handleLoss = (): void => {}
+  const lose = () => {
+    if (state !== 'open') return
+    state = 'lost'
+    handleLoss()
+  }
+  raw.onMessage.addListener((message: unknown) => handleMessage(message))
+  raw.onDisconnect.addListener(lose)
   return {
     post(message) {
-      if (!open) return
+      if (state !== 'open') return
       try {
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port of the extension, not a window
         raw.postMessage(message)
       } catch {
-        open = false
+        lose()
       }
     },
     onMessage(handle) {
-      raw.onMessage.addListener((message: unknown) => handle(message))
+      handleMessage = handle
+      for (const message of early.splice(0)) handle(message)
     },
     onDisconnect(handle) {
-      raw.onDisconnect.addListener(() => handle())
+      handleLoss = handle
+      if (state === 'lost') handle()
     },
     disconnect() {
-      open = false
+      state = 'hung-up'
       raw.disconnect()
     },
   }
@@ -67,14 +79,22 @@ function callerOf(raw: RawPort): Caller | undefined {
   return { kind: 'page-frame', tabId: sender.tab.id, frameId: sender.frameId }
 }
 
-/** To be called while the background starts, before anything is awaited. */
-export function acceptPorts(accept: (name: string, caller: Caller, port: MessagePort) => void): void {
+/**
+ * Hands over every port that opens, once `ready` is done; what is said into it meanwhile is kept.
+ * To be called while the background starts, before anything is awaited.
+ */
+export function acceptPorts(
+  ready: Promise<void>,
+  accept: (name: string, caller: Caller, port: MessagePort) => void,
+): void {
   browser.runtime.onConnect.addListener((raw) => {
     const caller = callerOf(raw)
-    if (caller) accept(raw.name, caller, wrap(raw))
-    else {
+    if (!caller) {
       console.warn(`Tutti: turned away a port "${raw.name}" of an unknown sender`)
       raw.disconnect()
+      return
     }
+    const port = wrap(raw)
+    void ready.then(() => accept(raw.name, caller, port))
   })
 }

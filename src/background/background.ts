@@ -1,0 +1,340 @@
+/**
+ * The background as a whole: what people ask in popups and do to players becomes commands to the room, and what comes
+ * round from the room becomes the view of the popups and the timeline of the driven player.
+ * It decides little itself (`pages`, `view`, `invite` and `act` do) and touches no browser: everything outside is handed in.
+ */
+import { createRoomClient, type RoomClientDeps, type RoomClientState, type Seat } from '../client/room-client'
+import type { RoomCommand } from '../core/room/command'
+import { type Refusal, refuse } from '../core/room/refusal'
+import { memberOf } from '../core/room/room'
+import type { BackgroundToContent } from '../messages/background-to-content'
+import type { BackgroundToPopup, Problem } from '../messages/background-to-popup'
+import { type PopupToBackground, popupToBackground } from '../messages/popup-to-background'
+import type { KeepAlive } from '../platform/keep-alive'
+import type { PagesPort } from '../platform/pages'
+import type { MessagePort } from '../platform/port'
+import type { Stored } from '../platform/storage'
+import type { Toolbar } from '../platform/toolbar'
+import { type Button, commandFor, roomFrom } from './act'
+import { followIn } from './follow'
+import { badServer, readInvite } from './invite'
+import { createPageDriver, type PlayerWord } from './page-driver'
+import { bestFrame } from './pages'
+import { readServerAddress } from './server-address'
+import { FIRST_SETTINGS, type Settings } from './stored-values'
+import { badgeFor, type Desk, type Doing, type TimedReport, viewFor } from './view'
+
+export type BackgroundDeps = Pick<RoomClientDeps, 'openSocket' | 'clock' | 'timers' | 'random' | 'dialect'> & {
+  readonly pagesPort: PagesPort
+  readonly toolbar: Toolbar
+  readonly keepAlive: KeepAlive
+  readonly settings: Stored<Settings>
+  readonly seat: Stored<Seat>
+  readonly drivenTab: Stored<number>
+}
+
+export type Background = {
+  /** Reads what is kept and goes back to the room of an earlier life. To be done before anything else is called. */
+  start(): Promise<void>
+  popupOpened(port: MessagePort): void
+  frameConnected(tabId: number, frameId: number, port: MessagePort): void
+  tabLoaded(tabId: number): void
+  tabClosed(tabId: number): void
+  allowedSitesChanged(): void
+}
+
+export function createBackground(deps: BackgroundDeps): Background {
+  const { clock, keepAlive } = deps
+  /** Open popups, and the tab that each is open over. */
+  const popups = new Map<MessagePort, number | undefined>()
+  const shown = new Map<MessagePort, string>()
+  let settings = FIRST_SETTINGS
+  let doing: Doing = 'joining'
+  let problem: Problem | undefined
+  let reports: Desk['reports'] = {}
+  let ownReport: TimedReport | undefined
+  let was: RoomClientState = { kind: 'outside' }
+  let shownBadge = ''
+  let alarmSet: boolean | undefined
+
+  const client = createRoomClient({
+    ...deps,
+    onChange: roomChanged,
+    onReports(fresh) {
+      const atMs = clock.nowMs()
+      reports = {
+        ...reports,
+        ...Object.fromEntries(Object.entries(fresh).map(([id, report]) => [id, { report, atMs }])),
+      }
+      render()
+    },
+    onClock: () => render(),
+    onSeat: (seat) => void deps.seat.write(seat),
+    onFrame: () => keepAlive.touch(),
+  })
+
+  const driver = createPageDriver({
+    ...deps,
+    onChange: () => render(),
+    onWord: playerSaid,
+    onDrivenChanged() {
+      ownReport = undefined
+      // A player that is gone can't say that it plays again, and the room would go on waiting for it.
+      if (ownMember()?.suspension) void ask({ type: 'resume' })
+    },
+  })
+
+  function roomOf(state: RoomClientState) {
+    return state.kind === 'in-room' || state.kind === 'lost' ? state.room : undefined
+  }
+
+  function ownMember() {
+    const state = client.state()
+    const room = roomOf(state)
+    return room && 'memberId' in state ? memberOf(room, state.memberId) : undefined
+  }
+
+  function roomChanged(state: RoomClientState): void {
+    const before = was
+    was = state
+    if (state.kind === 'in-room' && before.kind !== 'in-room') problem = undefined
+    if (state.kind === 'outside' && before.kind !== 'outside') {
+      reports = {}
+      ownReport = undefined
+      if (state.why) problem = { kind: 'refused', ...state.why }
+      if (state.why) console.warn(`Tutti: out of the room: ${state.why.code}`)
+      driver.drive(undefined)
+    }
+    if (state.kind === 'lost' && before.kind !== 'lost')
+      console.warn(`Tutti: no connection to ${state.server}; trying again`)
+    render()
+  }
+
+  /** Nobody waits for the answer: what comes round from the room is the answer, and a no is shown. */
+  async function ask(command: RoomCommand): Promise<Refusal | undefined> {
+    const refusal = await client.command(command)
+    if (refusal) console.warn(`Tutti: "${command.type}" was refused: ${refusal.code}`)
+    return refusal
+  }
+
+  async function askForPopup(command: RoomCommand): Promise<void> {
+    const refusal = await ask(command)
+    if (refusal) setProblem({ kind: 'refused', ...refusal })
+  }
+
+  function playerSaid(word: PlayerWord, answer: (message: BackgroundToContent) => void): void {
+    switch (word.type) {
+      case 'person-did':
+        void ask(word.command).then((refusal) => refusal && answer({ type: 'refused' }))
+        return
+      case 'suspended':
+        if (ownReport) ownReport = { ...ownReport, report: { ...ownReport.report, state: word.reason } }
+        void ask({ type: 'suspend', reason: word.reason })
+        return
+      case 'resumed':
+        void ask({ type: 'resume' })
+        return
+      case 'report':
+        ownReport = { report: word.report, atMs: clock.nowMs() }
+        client.report(word.report)
+        render()
+    }
+  }
+
+  function popupSaid(port: MessagePort, message: PopupToBackground): void {
+    switch (message.type) {
+      case 'look':
+        popups.set(port, message.tabId)
+        driver.watch(watchedTabs())
+        driver.inspect(message.tabId)
+        return
+      case 'start-room':
+        startRoom(popups.get(port), message.name)
+        return
+      case 'join-room':
+        joinRoom(popups.get(port), message.text, message.name)
+        return
+      case 'leave':
+      case 'cancel':
+        problem = undefined
+        client.leave()
+        return
+      case 'retry':
+        client.retryNow()
+        return
+      case 'dismiss-problem':
+        setProblem(undefined)
+        return
+      case 'rename':
+        keepSettings({ ...settings, name: message.name.trim() })
+        if (client.state().kind !== 'outside') void askForPopup({ type: 'rename', name: message.name.trim() })
+        return
+      case 'set-control':
+        void askForPopup({ type: 'set-control', control: message.control })
+        return
+      case 'set-server':
+        setServer(message.server)
+        return
+      case 'play':
+      case 'pause':
+        press({ kind: message.type })
+        return
+      case 'skip':
+        press({ kind: 'skip', bySec: message.bySec })
+        return
+      case 'drive-here':
+        driver.drive(popups.get(port))
+        return
+      case 'site-asked':
+        driver.allowedSitesChanged()
+    }
+  }
+
+  function startRoom(tabId: number | undefined, name: string): void {
+    const offering = bestFrame(driver.pages(), tabId)
+    // The button is not there without a video; if the video went just now, the popup has been told.
+    if (!offering || refusedForBeingIn()) return
+    const create = roomFrom(offering.offer.player, offering.offer.atMs, clock.nowMs())
+    doing = 'starting'
+    enter(tabId, settings.server, { kind: 'new', create }, name)
+  }
+
+  function joinRoom(tabId: number | undefined, text: string, name: string): void {
+    const read = readInvite(text)
+    if (!read.ok) {
+      setProblem(read.problem)
+      return
+    }
+    if (refusedForBeingIn()) return
+    doing = 'joining'
+    enter(tabId, read.invite.server ?? settings.server, { kind: 'code', code: read.invite.code }, name)
+  }
+
+  function refusedForBeingIn(): boolean {
+    if (client.state().kind === 'outside') return false
+    setProblem({ kind: 'refused', ...refuse('already-in-room') })
+    return true
+  }
+
+  function enter(
+    tabId: number | undefined,
+    server: string,
+    door: Parameters<typeof client.enter>[0]['door'],
+    typedName: string,
+  ): void {
+    problem = undefined
+    const name = typedName.trim()
+    keepSettings({ ...settings, name })
+    driver.drive(tabId)
+    client.enter({ server, door, ...(name !== '' && { name }) })
+  }
+
+  function setServer(text: string): void {
+    const address = readServerAddress(text)
+    if (!address.ok) {
+      setProblem(badServer(text, address.why))
+      return
+    }
+    problem = undefined
+    keepSettings({ ...settings, server: address.server })
+  }
+
+  /** As if pressed in the driven player; without one the room is asked from where the timeline is. */
+  function press(act: Button): void {
+    const state = client.state()
+    const estimate = client.clock()
+    if (driver.tellDriven({ type: 'act', act }) || state.kind !== 'in-room' || !estimate) return
+    void askForPopup(commandFor(act, state.room, clock.nowMs() + estimate.offsetMs))
+  }
+
+  function setProblem(now: Problem | undefined): void {
+    problem = now
+    render()
+  }
+
+  function keepSettings(now: Settings): void {
+    settings = now
+    void deps.settings.write(now)
+    render()
+  }
+
+  function watchedTabs(): number[] {
+    return [...new Set(popups.values())].filter((tabId) => tabId !== undefined)
+  }
+
+  function desk(): Desk {
+    const estimate = client.clock()
+    return {
+      ...settings,
+      client: client.state(),
+      doing,
+      can: (room, self) => deps.dialect.can(room, self),
+      ...(estimate && { clock: estimate }),
+      reports,
+      ...(ownReport && { ownReport }),
+      pages: driver.pages(),
+      looks: driver.looks(),
+      ...(problem && { problem }),
+    }
+  }
+
+  /** Brings everything outside to what is known now; what is as it was is not said again. */
+  function render(): void {
+    const state = client.state()
+    const visiting = state.kind !== 'outside'
+    driver.settle(
+      visiting,
+      followIn(state, client.clock(), (room, self) => deps.dialect.can(room, self)),
+    )
+    if (visiting !== alarmSet) {
+      alarmSet = visiting
+      keepAlive.setAlarm(visiting)
+    }
+    const now = desk()
+    const badge = badgeFor(now)
+    if (JSON.stringify(badge) !== shownBadge) {
+      shownBadge = JSON.stringify(badge)
+      deps.toolbar.show(badge)
+    }
+    for (const [port, tabId] of popups) {
+      const message: BackgroundToPopup = { type: 'view', view: viewFor(now, tabId, clock.nowMs()) }
+      const spelled = JSON.stringify(message)
+      if (shown.get(port) !== spelled) port.post(message)
+      shown.set(port, spelled)
+    }
+  }
+
+  return {
+    async start() {
+      const [kept, seat] = await Promise.all([deps.settings.read(), deps.seat.read(), driver.hydrate()])
+      settings = kept ?? FIRST_SETTINGS
+      if (seat) {
+        doing = 'coming-back'
+        client.comeBack(seat)
+      } else driver.drive(undefined)
+      render()
+      const { drivenTabId } = driver.pages()
+      if (drivenTabId !== undefined) driver.inspect(drivenTabId)
+    },
+
+    popupOpened(port) {
+      popups.set(port, undefined)
+      port.onMessage((raw) => {
+        const parsed = popupToBackground.safeParse(raw)
+        if (parsed.success) popupSaid(port, parsed.data)
+        else console.warn('Tutti: the popup said something that is no message of ours; it is left aside')
+      })
+      port.onDisconnect(() => {
+        popups.delete(port)
+        shown.delete(port)
+        driver.watch(watchedTabs())
+      })
+      render()
+    },
+
+    frameConnected: driver.frameConnected,
+    tabLoaded: driver.tabLoaded,
+    tabClosed: driver.tabClosed,
+    allowedSitesChanged: driver.allowedSitesChanged,
+  }
+}

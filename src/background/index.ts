@@ -1,0 +1,53 @@
+/**
+ * Where the background starts, again and again: the browser stops and wakes it as it likes. Wiring only: every listener is
+ * registered before anything is awaited, and each waits until what was kept has been read.
+ */
+import { tuttiClient } from '../dialects'
+import { CONTENT_PORT } from '../messages/content-to-background'
+import { POPUP_PORT } from '../messages/popup-to-background'
+import { openBrowserSocket } from '../platform/browser-socket'
+import { systemClock } from '../platform/clock'
+import { keepAlive, onWake } from '../platform/keep-alive'
+import { pages, watchPages } from '../platform/pages'
+import { acceptPorts } from '../platform/port'
+import { systemRandom } from '../platform/random'
+import { stored } from '../platform/storage'
+import { systemTimers } from '../platform/timers'
+import { toolbar } from '../platform/toolbar'
+import { createBackground } from './background'
+import { seatSchema, settingsSchema, tabSchema } from './stored-values'
+
+const background = createBackground({
+  openSocket: openBrowserSocket,
+  clock: systemClock,
+  timers: systemTimers,
+  random: systemRandom,
+  dialect: tuttiClient,
+  pagesPort: pages,
+  toolbar,
+  keepAlive,
+  settings: stored('local', 'settings', settingsSchema),
+  seat: stored('session', 'seat', seatSchema),
+  drivenTab: stored('session', 'driven-tab', tabSchema),
+})
+
+const ready = background.start()
+
+acceptPorts(ready, (name, caller, port) => {
+  if (name === POPUP_PORT && caller.kind === 'own-page') background.popupOpened(port)
+  else if (name === CONTENT_PORT && caller.kind === 'page-frame') {
+    background.frameConnected(caller.tabId, caller.frameId, port)
+  } else {
+    console.warn(`Tutti: turned away a port "${name}" from a ${caller.kind}`)
+    port.disconnect()
+  }
+})
+
+watchPages({
+  loaded: (tabId) => void ready.then(() => background.tabLoaded(tabId)),
+  closed: (tabId) => void ready.then(() => background.tabClosed(tabId)),
+  allowedSitesChanged: () => void ready.then(() => background.allowedSitesChanged()),
+})
+
+// Having woken is all that is wanted of an alarm: to start is to go back to the room.
+onWake(() => {})

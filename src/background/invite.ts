@@ -1,0 +1,37 @@
+/**
+ * From what a person pasted to the door of a room, or to what stands in the way; and back to a link.
+ * Pure. What a text means is `recognise`'s to say; here it is judged whether we may go there.
+ */
+import { recognise } from '../dialects/recognise'
+import type { Problem } from '../messages/background-to-popup'
+import { readServerAddress } from './server-address'
+
+export type Invite = {
+  /** Absent: a bare code means the server of the settings. */
+  readonly server?: string
+  readonly code: string
+}
+
+export type ReadInvite =
+  | { readonly ok: true; readonly invite: Invite }
+  | { readonly ok: false; readonly problem: Problem }
+
+export function readInvite(text: string): ReadInvite {
+  // Links come with a sentence around them: "Join us: https://…"
+  const link = text.split(/\s+/).find((word) => word.includes('/j/'))
+  const recognised = recognise(text) ?? (link === undefined ? undefined : recognise(link))
+  if (!recognised) return { ok: false, problem: { kind: 'not-understood', text } }
+  const { code } = recognised
+  if (recognised.kind === 'code') return { ok: true, invite: { code } }
+  const address = readServerAddress(recognised.server)
+  if (address.ok) return { ok: true, invite: { server: address.server, code } }
+  return { ok: false, problem: badServer(recognised.server, address.why) }
+}
+
+export function badServer(text: string, why: 'unreadable' | 'needs-https'): Problem {
+  return why === 'needs-https' ? { kind: 'bad-server', text, why } : { kind: 'bad-server', text }
+}
+
+export function inviteLink(server: string, code: string): string {
+  return `${server}/j/${code}`
+}

@@ -1,0 +1,23 @@
+/** What an address says of the site it belongs to: what to call it, and what to ask leave for. Pure. */
+
+export type Site = {
+  readonly host: string
+  /** The match pattern of the whole site; patterns name no port in Firefox. Absent where no extension may work. */
+  readonly pattern?: string
+  /** The page's address without what is only for the person: fragment and credentials. */
+  readonly address: string
+}
+
+export function siteOf(address: string | undefined): Site | undefined {
+  if (address === undefined || !URL.canParse(address)) return undefined
+  const url = new URL(address)
+  url.hash = ''
+  url.username = ''
+  url.password = ''
+  const isWeb = url.protocol === 'http:' || url.protocol === 'https:'
+  return {
+    host: url.host,
+    address: url.href,
+    ...(isWeb && { pattern: `${url.protocol}//${url.hostname}/*` }),
+  }
+}

@@ -1,0 +1,219 @@
+/**
+ * What the popup over one tab is to draw, out of everything the background knows.
+ * Pure: no ports, no browser, and time is an argument. Knows no sentences either; those are the popup's.
+ */
+import type { RoomClientState } from '../client/room-client'
+import type { ClockEstimate } from '../core/clock'
+import type { RoomCommand } from '../core/room/command'
+import { hostOf, type Member, type MemberId, memberOf, type PublicRoom } from '../core/room/room'
+import { latestLine } from '../core/timeline'
+import type { PlayerReport } from '../dialects/dialect'
+import type { PageView, PersonView, Problem, RoomView, View } from '../messages/background-to-popup'
+import { inviteLink } from './invite'
+import { bestFrame, framesOf, type Pages } from './pages'
+import { type Site, siteOf } from './site'
+
+/** A tab as far as we have looked at it. */
+export type Look = {
+  readonly state: 'looking' | 'not-allowed' | 'looked'
+  readonly site?: Site
+  /** May we come back to this site by ourselves? */
+  readonly siteAllowed: boolean
+}
+
+export type TimedReport = { readonly report: PlayerReport; readonly atMs: number }
+
+export type Doing = 'starting' | 'joining' | 'coming-back'
+
+/** Everything that a view is made of. */
+export type Desk = {
+  readonly name: string
+  readonly server: string
+  readonly client: RoomClientState
+  readonly doing: Doing
+  readonly can: (room: PublicRoom, self: MemberId) => ReadonlySet<RoomCommand['type']>
+  readonly clock?: ClockEstimate
+  readonly reports: Readonly<Record<MemberId, TimedReport>>
+  /** The last word of the player that is driven here. */
+  readonly ownReport?: TimedReport
+  readonly pages: Pages
+  readonly looks: Readonly<Record<number, Look>>
+  readonly problem?: Problem
+}
+
+/** Reports come once a second; one that is older than this is of a player that is gone. */
+const REPORT_COUNTS_MS = 5_000
+
+export function viewFor(desk: Desk, tabId: number | undefined, nowMs: number): View {
+  const problem = desk.problem ?? noServerProblem(desk.client)
+  return {
+    name: desk.name,
+    server: desk.server,
+    page: pageView(desk, tabId),
+    room: roomState(desk, tabId, nowMs),
+    ...(problem && { problem }),
+  }
+}
+
+function noServerProblem(client: RoomClientState): Problem | undefined {
+  return client.kind === 'lost' && !client.everOpened && !client.room
+    ? { kind: 'no-server', server: client.server }
+    : undefined
+}
+
+function pageView({ pages, looks }: Desk, tabId: number | undefined): PageView {
+  const look = tabId === undefined ? undefined : looks[tabId]
+  const best = bestFrame(pages, tabId)
+  if (best) {
+    const { title, durationSec, address } = best.offer.player
+    const host = look?.site?.host ?? (URL.canParse(address) ? new URL(address).host : '')
+    return { kind: 'video', host, title, ...(durationSec !== undefined && { durationSec }) }
+  }
+  if (!look || look.state === 'looking') return { kind: 'looking' }
+  if (look.state === 'not-allowed') return { kind: 'not-allowed' }
+  if (framesOf(pages, tabId).some((frame) => !frame.offer)) return { kind: 'looking' }
+  return { kind: 'no-video', host: look.site?.host ?? '' }
+}
+
+function roomState(desk: Desk, tabId: number | undefined, nowMs: number): View['room'] {
+  const { client, doing } = desk
+  switch (client.kind) {
+    case 'outside':
+      return { kind: 'outside' }
+    case 'connecting':
+      return { kind: 'connecting', host: hostFrom(client.server), doing }
+    case 'in-room':
+      return { kind: 'in-room', room: roomView(desk, client.room, client.memberId, client.server, tabId, nowMs) }
+    case 'lost': {
+      const { room, memberId, server, retryAtMs, attempt } = client
+      const host = hostFrom(server)
+      if (!room || memberId === undefined) return { kind: 'connecting', host, doing }
+      return { kind: 'lost', host, room: roomView(desk, room, memberId, server, tabId, nowMs), retryAtMs, attempt }
+    }
+  }
+}
+
+function hostFrom(server: string): string {
+  return URL.canParse(server) ? new URL(server).host : server
+}
+
+function roomView(
+  desk: Desk,
+  room: PublicRoom,
+  self: MemberId,
+  server: string,
+  tabId: number | undefined,
+  nowMs: number,
+): RoomView {
+  const driven = bestFrame(desk.pages, desk.pages.drivenTabId)
+  const page = bestFrame(desk.pages, tabId)?.offer.player
+  const look = tabId === undefined ? undefined : desk.looks[tabId]
+  const media = room.media
+  const lastAct = lastActView(room, self)
+  const pageAddress = page?.address ?? look?.site?.address
+  const named = (id: MemberId) => memberOf(room, id)?.shown.name ?? ''
+  return {
+    code: room.code,
+    inviteLink: inviteLink(server, room.code),
+    ...(media && { title: media.content.title }),
+    ...(media && isElsewhere(media.content.address, pageAddress) && { mediaAddress: media.content.address }),
+    ...(media?.durationSec !== undefined && { durationSec: media.durationSec }),
+    timeline: room.timeline,
+    offsetMs: desk.clock?.offsetMs ?? 0,
+    ...(lastAct && { lastAct }),
+    people: room.members.map((member) => personView(desk, member, self, nowMs)),
+    ...(room.waiting && {
+      waiting: {
+        for: room.waiting.for.map((id) => ({
+          name: named(id),
+          isSelf: id === self,
+          reason: memberOf(room, id)?.suspension?.reason ?? 'buffering',
+        })),
+        untilMs: room.waiting.untilMs,
+      },
+    }),
+    control: room.control,
+    mayControl: desk.can(room, self).has('play'),
+    isHost: hostOf(room)?.id === self,
+    drives: !driven ? 'nothing' : driven.tabId === tabId ? 'this-tab' : 'other-tab',
+    needsClick: needsClick(desk),
+    ...siteToAllow(desk, tabId),
+  }
+}
+
+function isElsewhere(mediaAddress: string, pageAddress: string | undefined): boolean {
+  const media = siteOf(mediaAddress)
+  // The address comes from another member: only what a browser opens as a page is worth a link.
+  return media?.pattern !== undefined && media.address !== pageAddress
+}
+
+function lastActView({ lastAct, timeline, members }: PublicRoom, self: MemberId): RoomView['lastAct'] {
+  if (!lastAct) return undefined
+  const { kind, memberId, fromSec, toSec } = lastAct
+  const { rate } = latestLine(timeline)
+  if (memberId === undefined) return { kind, fromSec, toSec, rate }
+  const actor = members.find((member) => member.id === memberId)
+  // Who has left has no name any more, and to say that the room did it by itself would be wrong.
+  return actor && { kind, who: { name: actor.shown.name, isSelf: memberId === self }, fromSec, toSec, rate }
+}
+
+function personView(desk: Desk, member: Member, self: MemberId, nowMs: number): PersonView {
+  const isSelf = member.id === self
+  const timed = isSelf ? desk.ownReport : desk.reports[member.id]
+  const report = timed && nowMs - timed.atMs < REPORT_COUNTS_MS ? timed.report : undefined
+  return {
+    id: member.id,
+    name: member.shown.name,
+    isSelf,
+    isHost: member.role === 'host',
+    ...(member.dialect !== 'tutti' && { dialect: member.dialect }),
+    status: statusOf(member, report),
+  }
+}
+
+function statusOf(member: Member, report: PlayerReport | undefined): PersonView['status'] {
+  if (member.presence.kind === 'away') return { kind: 'away' }
+  if (member.suspension) return { kind: 'held', reason: member.suspension.reason }
+  if (!report) return { kind: 'no-report' }
+  switch (report.state) {
+    case 'playing':
+      return report.skewMs === undefined ? { kind: 'no-report' } : { kind: 'following', skewMs: report.skewMs }
+    case 'paused':
+      return { kind: 'paused' }
+    case 'buffering':
+    case 'ad':
+    case 'autoplay-blocked':
+    case 'scrubbing':
+    case 'away':
+    case 'elsewhere':
+    case 'error':
+      return { kind: 'held', reason: report.state }
+  }
+}
+
+function needsClick({ ownReport }: Desk): boolean {
+  return ownReport?.report.state === 'autoplay-blocked'
+}
+
+/** Worth asking on the page that is driven, or that might be. */
+function siteToAllow(desk: Desk, tabId: number | undefined): Pick<RoomView, 'siteToAllow'> {
+  const look = tabId === undefined ? undefined : desk.looks[tabId]
+  const { drivenTabId } = desk.pages
+  if (!look?.site?.pattern || look.siteAllowed || drivenTabId !== tabId) return {}
+  return { siteToAllow: { host: look.site.host, pattern: look.site.pattern } }
+}
+
+export type Badge = {
+  readonly text: string
+  readonly inRoom: boolean
+  /** Somebody must do something here. */
+  readonly urgent: boolean
+}
+
+/** The toolbar button: how many people are here, or that one click is wanted. */
+export function badgeFor(desk: Desk): Badge {
+  const { client } = desk
+  if (client.kind !== 'in-room') return { text: '', inRoom: false, urgent: false }
+  if (needsClick(desk)) return { text: '!', inRoom: true, urgent: true }
+  return { text: String(client.room.members.length), inRoom: true, urgent: false }
+}
