@@ -1,0 +1,89 @@
+/**
+ * Holds one player on the timeline until it is let go: gives `drive` its inputs, does its effects, keeps its timer.
+ * Decides nothing. It does not know the port: it goes on while there is none.
+ */
+import type { PlayerProfile } from '../core/player-profile'
+import type { ContentToBackground } from '../messages/content-to-background'
+import type { Timers } from '../platform/timers'
+import { createDrive, type DriveInput, driveStep, type Follow, nextTick } from './drive'
+import { restoreEffects } from './found-state'
+import type { PlayerShell } from './player-shell'
+
+export type Following = {
+  tell(input: DriveInput): void
+  /** Why this player can't play just now, if it can't: for a background that does not know. */
+  suspension(): ContentToBackground | undefined
+  letGo(): void
+}
+
+/** Timers fire late on a busy machine, so a moment that counts is approached in two steps. */
+const EARLY_MS = 40
+
+export function follow(
+  player: PlayerShell,
+  first: { readonly follow: Follow; readonly backgroundOffsetMs: number; readonly profile: PlayerProfile },
+  timers: Timers,
+  say: (message: ContentToBackground) => void,
+): Following {
+  const found = player.found()
+  let state = createDrive(first.profile, first.follow, player.sight())
+  let cancelTimer = () => {}
+  let isFollowing = true
+
+  function tell(input: DriveInput): void {
+    if (!isFollowing) return
+    const step = driveStep(state, input, player.sight())
+    state = step.state
+    for (const effect of step.effects) {
+      if (effect.kind === 'say') say(effect.message)
+      else player.apply(effect)
+    }
+    arm()
+  }
+
+  function arm(): void {
+    cancelTimer()
+    const nowMs = player.sight().reading.atMs
+    const next = nextTick(state, nowMs)
+    const inMs = next.atMs - nowMs
+    if (next.exact && inMs > EARLY_MS + 20) cancelTimer = timers.after(inMs - EARLY_MS, arm)
+    else cancelTimer = timers.after(Math.max(0, inMs), () => tell({ kind: 'tick' }))
+  }
+
+  const stopListening = player.listen({
+    onEvent: (event) => tell({ kind: 'player-event', event }),
+    onPlayRefused: () => tell({ kind: 'play-refused' }),
+  })
+  const stopWatching = watchPerson((input) => tell(input))
+  tell({ kind: 'clock-offset', offsetMs: first.backgroundOffsetMs })
+
+  return {
+    tell,
+    suspension: () => state.follower.suspension && { type: 'suspended', reason: state.follower.suspension },
+    letGo() {
+      isFollowing = false
+      cancelTimer()
+      stopListening()
+      stopWatching()
+      for (const effect of restoreEffects(found, player.found())) player.apply(effect)
+    },
+  }
+}
+
+/** Only what the browser itself says of a person's hands; a page can't make trusted events. */
+function watchPerson(tell: (input: DriveInput) => void): () => void {
+  const stop = new AbortController()
+  const on = (names: readonly string[], inputs: readonly DriveInput[]) => {
+    for (const name of names) {
+      const handle = (event: Event) => {
+        if (event.isTrusted) for (const input of inputs) tell(input)
+      }
+      window.addEventListener(name, handle, { capture: true, passive: true, signal: stop.signal })
+    }
+  }
+  on(['pointerdown'], [{ kind: 'pointer', held: true }])
+  on(['pointerup'], [{ kind: 'pointer', held: false }, { kind: 'clicked' }])
+  on(['pointercancel', 'blur'], [{ kind: 'pointer', held: false }])
+  on(['keydown', 'click'], [{ kind: 'clicked' }])
+  return () => stop.abort()
+}

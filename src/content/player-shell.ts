@@ -1,0 +1,108 @@
+/**
+ * One media element as the core sees it: readings, events and effects. Owns every touch of the element; decides nothing.
+ * Leaves no mark on the element. A page may swallow events before they arrive here; intent copes with that.
+ */
+import type { PlayerEffect, PlayerEvent } from '../core/player'
+import type { Clock } from '../platform/clock'
+import type { Sight } from './drive'
+import type { FoundState } from './found-state'
+
+const EVENTS: readonly PlayerEvent[] = [
+  'play',
+  'playing',
+  'pause',
+  'seeking',
+  'seeked',
+  'waiting',
+  'ratechange',
+  'ended',
+  'emptied',
+  'loadedmetadata',
+  'canplay',
+  'error',
+]
+
+export type PlayerHandlers = {
+  onEvent(event: PlayerEvent): void
+  /** The browser wants a click before it plays. */
+  onPlayRefused(): void
+}
+
+export type PlayerShell = {
+  readonly element: HTMLVideoElement
+  sight(): Sight
+  found(): FoundState
+  apply(effect: PlayerEffect): void
+  /** Until the answer is called. */
+  listen(handlers: PlayerHandlers): () => void
+}
+
+export function createPlayerShell(element: HTMLVideoElement, clock: Clock, address: () => string): PlayerShell {
+  let onPlayRefused = () => {}
+
+  function apply(effect: PlayerEffect): void {
+    switch (effect.kind) {
+      case 'play':
+        element.play().catch((error: unknown) => {
+          // Every other rejection says that something else came between.
+          if (error instanceof DOMException && error.name === 'NotAllowedError') onPlayRefused()
+        })
+        return
+      case 'pause':
+        element.pause()
+        return
+      case 'seek':
+        element.currentTime = effect.positionSec
+        return
+      case 'set-rate':
+        element.playbackRate = effect.rate
+        return
+      case 'set-preserves-pitch':
+        element.preservesPitch = effect.preserves
+        return
+    }
+  }
+
+  function sight(): Sight {
+    const beforeMs = clock.nowMs()
+    const positionSec = element.currentTime
+    const afterMs = clock.nowMs()
+    const { duration } = element
+    return {
+      reading: {
+        atMs: (beforeMs + afterMs) / 2,
+        tookMs: afterMs - beforeMs,
+        positionSec,
+        rate: element.playbackRate,
+        playing: !element.paused && !element.ended,
+        seeking: element.seeking,
+        readyState: element.readyState,
+        ...(Number.isFinite(duration) && { durationSec: duration }),
+        hidden: document.hidden,
+      },
+      activated: navigator.userActivation.isActive,
+      connected: element.isConnected,
+      ended: element.ended,
+      looping: element.loop,
+      address: address(),
+    }
+  }
+
+  return {
+    element,
+    sight,
+    found: () => ({ rate: element.playbackRate, preservesPitch: element.preservesPitch }),
+    apply,
+    listen(handlers) {
+      onPlayRefused = () => handlers.onPlayRefused()
+      const stop = new AbortController()
+      for (const name of EVENTS) {
+        element.addEventListener(name, () => handlers.onEvent(name), { capture: true, signal: stop.signal })
+      }
+      return () => {
+        onPlayRefused = () => {}
+        stop.abort()
+      }
+    },
+  }
+}
