@@ -35,6 +35,7 @@ export function App({ view: source }: { view: ReadonlySignal<View | undefined> }
         <button
           type="button"
           class="quiet"
+          data-testid="settings"
           ref={gear}
           aria-expanded={settingsOpen}
           title={t(settingsOpen ? 'settingsClose' : 'settings')}

@@ -15,7 +15,7 @@ const TITLES: Readonly<Record<Doing, MessageKey>> = {
 export function Connecting({ host, doing }: { host: string; doing: Doing }) {
   const { post } = useWorld()
   return (
-    <section class="connecting">
+    <section class="connecting" data-testid="connecting">
       <span class="mark breathing">
         <Icon name="mark" size={48} />
       </span>

@@ -27,6 +27,7 @@ export function Foot({ control, isHost, connected }: FootProps) {
                 <input
                   type="radio"
                   name="control"
+                  data-testid={`control-${value}`}
                   checked={control === value}
                   onChange={() => post({ type: 'set-control', control: value })}
                 />
@@ -42,7 +43,7 @@ export function Foot({ control, isHost, connected }: FootProps) {
         </span>
       )}
       <span class="grow" />
-      <button type="button" onClick={() => post({ type: 'leave' })}>
+      <button type="button" data-testid="leave" onClick={() => post({ type: 'leave' })}>
         {t('leave')}
       </button>
     </footer>

@@ -71,7 +71,7 @@ type HintProps = { icon: IconName; what: string; more?: string; children?: Compo
 
 function Hint({ icon, what, more, children }: HintProps) {
   return (
-    <section class="banner hint" aria-label={what}>
+    <section class="banner hint" data-testid="hint" aria-label={what}>
       <Icon name={icon} />
       <div class="grow">
         <strong>{what}</strong>

@@ -39,6 +39,7 @@ export function Invite({ code, link }: { code: string; link: string }) {
           <button
             type="button"
             class="code"
+            data-testid="code"
             title={t('copyCode', code)}
             aria-label={t('copyCode', code)}
             onClick={() => copy(code, 'code')}
@@ -46,13 +47,14 @@ export function Invite({ code, link }: { code: string; link: string }) {
             {code}
           </button>
         </div>
-        <button type="button" class="main swap" onClick={() => copy(link, 'link')}>
+        <button type="button" class="main swap" data-testid="copy-invite" onClick={() => copy(link, 'link')}>
           <Face shown={copied !== 'link'} icon="copy" words={t('copyInvite')} />
           <Face shown={copied === 'link'} icon="check" words={t('copied')} />
         </button>
         <button
           type="button"
           class="square"
+          data-testid="show-qr"
           ref={qrButton}
           aria-haspopup="dialog"
           title={t('showQr')}

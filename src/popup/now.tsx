@@ -20,7 +20,9 @@ export function Now({ room, connected }: { room: RoomView; connected: boolean })
         <Position room={room} />
       </div>
       <Bar room={room} />
-      <p class="soft act">{room.lastAct ? t(...actSentence(room.lastAct, language())) : '\u00a0'}</p>
+      <p class="soft act" data-testid="act">
+        {room.lastAct ? t(...actSentence(room.lastAct, language())) : '\u00a0'}
+      </p>
     </section>
   )
 }
@@ -49,7 +51,15 @@ type ControlProps = { icon: IconName; words: string; disabled: boolean; onClick:
 
 function Control({ icon, words, disabled, onClick }: ControlProps) {
   return (
-    <button type="button" class="control" title={words} aria-label={words} disabled={disabled} onClick={onClick}>
+    <button
+      type="button"
+      class="control"
+      data-testid={icon}
+      title={words}
+      aria-label={words}
+      disabled={disabled}
+      onClick={onClick}
+    >
       <Icon name={icon} />
     </button>
   )

@@ -39,6 +39,7 @@ export function Outside({ view }: { view: View }) {
         <label class="field">
           <span class="label">{t('yourNameHere')}</span>
           <input
+            data-testid="name"
             value={name}
             maxLength={ROOM_LIMITS.nameLength}
             placeholder={t('namePlaceholder')}
@@ -46,7 +47,12 @@ export function Outside({ view }: { view: View }) {
             onInput={(event) => setName(event.currentTarget.value)}
           />
         </label>
-        <button type="submit" class={canStart && !understood ? 'main' : ''} disabled={!canStart}>
+        <button
+          type="submit"
+          class={canStart && !understood ? 'main' : ''}
+          data-testid="start-room"
+          disabled={!canStart}
+        >
           {t('startRoom')}
         </button>
       </form>
@@ -55,6 +61,7 @@ export function Outside({ view }: { view: View }) {
           <span class="label">{t('joinLabel')}</span>
           <input
             ref={field}
+            data-testid="join-text"
             value={text}
             maxLength={2000}
             placeholder={t('joinPlaceholder')}
@@ -66,7 +73,7 @@ export function Outside({ view }: { view: View }) {
           />
         </label>
         <Understood text={text} server={view.server} />
-        <button type="submit" class={understood ? 'main' : ''}>
+        <button type="submit" class={understood ? 'main' : ''} data-testid="join">
           {t('join')}
         </button>
       </form>
@@ -77,7 +84,7 @@ export function Outside({ view }: { view: View }) {
 function Page({ page }: { page: PageView }) {
   const [title, hint] = pageWords(page)
   return (
-    <div class="page">
+    <div class="page" data-testid="page">
       <p class="film" title={title}>
         {title}
       </p>

@@ -21,12 +21,18 @@ export function People({ people, roomPlays }: { people: readonly PersonView[]; r
 
 function Person({ person, roomPlays }: { person: PersonView; roomPlays: boolean }) {
   return (
-    <li class="person">
+    <li
+      class="person"
+      data-testid="person"
+      data-self={person.isSelf}
+      data-host={person.isHost}
+      data-status={person.status.kind}
+    >
       <span class="avatar hued" style={{ '--hue': hueOf(person.id) }} aria-hidden="true">
         {initialsOf(person.name)}
       </span>
       <span class="who">
-        <span class="name" title={person.name}>
+        <span class="name" data-testid="person-name" title={person.name}>
           {person.name}
         </span>
         {person.isSelf && <span class="soft">{t('you')}</span>}
@@ -47,7 +53,12 @@ function Status({ status, roomPlays }: { status: PersonView['status']; roomPlays
     const figure = formatSkew(status.skewMs, language())
     const words = timingWords(status.skewMs)
     return (
-      <span class={`state ${timingOf(status.skewMs)}`} title={words}>
+      <span
+        class={`state ${timingOf(status.skewMs)}`}
+        data-testid="person-status"
+        data-skew-ms={status.skewMs}
+        title={words}
+      >
         <span class="figures" aria-hidden="true">
           {figure}
         </span>
@@ -58,7 +69,7 @@ function Status({ status, roomPlays }: { status: PersonView['status']; roomPlays
   }
   const glyph = glyphOf(status, roomPlays)
   return (
-    <span class={`state ${glyph ?? 'soft'}`}>
+    <span class={`state ${glyph ?? 'soft'}`} data-testid="person-status">
       {t(statusKey(status, roomPlays))}
       {glyph ? <Glyph name={glyph} /> : <span class="glyph" />}
     </span>

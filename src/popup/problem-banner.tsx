@@ -9,7 +9,7 @@ export function ProblemBanner({ problem, onSettings }: { problem: Problem; onSet
   const { post } = useWorld()
   const { what, next, remedy } = problemText(problem)
   return (
-    <section class="banner trouble" role="alert">
+    <section class="banner trouble" data-testid="problem" role="alert">
       <Icon name="warning" />
       <div class="grow">
         <strong>{t(...what)}</strong>

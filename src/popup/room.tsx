@@ -35,7 +35,7 @@ function Lost({ retryAtMs }: { retryAtMs: number }) {
   const { post } = useWorld()
   const seconds = Math.ceil((retryAtMs - useNow()) / 1000)
   return (
-    <section class="banner trouble" aria-label={t('lost')}>
+    <section class="banner trouble" data-testid="lost" aria-label={t('lost')}>
       <Icon name="offline" />
       <div class="grow">
         <strong>{t('lost')}</strong>

@@ -24,6 +24,7 @@ export function Settings({ name, server, onDone }: { name: string; server: strin
         <span class="label">{t('yourName')}</span>
         <input
           ref={first}
+          data-testid="settings-name"
           value={nameDraft}
           maxLength={ROOM_LIMITS.nameLength}
           placeholder={t('namePlaceholder')}
@@ -34,6 +35,7 @@ export function Settings({ name, server, onDone }: { name: string; server: strin
       <label class="field">
         <span class="label">{t('serverAddress')}</span>
         <input
+          data-testid="settings-server"
           value={serverDraft}
           inputMode="url"
           spellcheck={false}
@@ -46,7 +48,7 @@ export function Settings({ name, server, onDone }: { name: string; server: strin
         {t('serverHint')}
       </p>
       <div class="pair">
-        <button type="submit" class="main">
+        <button type="submit" class="main" data-testid="settings-save">
           {t('save')}
         </button>
         <button type="button" onClick={onDone}>

@@ -10,7 +10,7 @@ export function Waiting({ waiting, room }: { waiting: NonNullable<RoomView['wait
   const seconds = Math.ceil((waiting.untilMs - useNow() - room.offsetMs) / 1000)
   const reasons = listOf([...new Set(waiting.for.map(({ reason }) => t(reasonKey(reason))))])
   return (
-    <section class="banner held-banner" aria-label={t(...waitingSentence(waiting.for, listOf))}>
+    <section class="banner held-banner" data-testid="waiting" aria-label={t(...waitingSentence(waiting.for, listOf))}>
       <span class="held">
         <Icon name="waiting" />
       </span>
