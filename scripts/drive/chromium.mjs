@@ -20,6 +20,8 @@ export async function launchChromium({ dist, headless, autoplay, window, colorSc
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
+    // The popup speaks English, whatever the machine speaks.
+    env: { ...process.env, LANGUAGE: 'en_US' },
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ...(autoplay ? ['--autoplay-policy=no-user-gesture-required'] : []),
@@ -82,6 +84,7 @@ export async function launchChromium({ dist, headless, autoplay, window, colorSc
       scheme = next
       await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: next }])
     },
+    isGone: () => !browser.connected,
     close: () => browser.close(),
   }
 }

@@ -19,7 +19,11 @@ export async function launchFirefox({ dist, headless, autoplay, window, colorSch
     handleSIGTERM: false,
     handleSIGHUP: false,
     args: ['--remote-allow-system-access', `--width=${window.width}`, `--height=${window.height}`],
-    extraPrefsFirefox: autoplay ? { 'media.autoplay.default': 0, 'media.autoplay.blocking_policy': 0 } : {},
+    extraPrefsFirefox: {
+      // The popup speaks English, whatever the machine speaks.
+      'intl.locale.requested': 'en-US',
+      ...(autoplay ? { 'media.autoplay.default': 0, 'media.autoplay.blocking_policy': 0 } : {}),
+    },
   })
   const id = await browser.installExtension(dist)
   const privileged = createPrivileged(browser, id)
@@ -51,6 +55,7 @@ export async function launchFirefox({ dist, headless, autoplay, window, colorSch
       return wasRunning === true
     },
     setColorScheme,
+    isGone: () => !browser.connected,
     close: () => browser.close(),
   }
 }

@@ -27,6 +27,7 @@ import { launchFirefox } from './firefox.mjs'
  * @property {() => Promise<import('puppeteer-core').Page>} newPage
  * @property {() => Promise<boolean>} stopBackground stops the extension's background as the browser itself may at any moment
  * @property {(scheme: ColorScheme) => Promise<void>} setColorScheme
+ * @property {() => boolean} isGone its window was closed, or it died
  * @property {() => Promise<void>} close also removes the profile
  */
 
