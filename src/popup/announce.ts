@@ -43,7 +43,7 @@ function pageChange(before: View | undefined, after: View): readonly Sentence[] 
     case 'not-allowed':
       return [['pageNotAllowed']]
     case 'no-video':
-      return [['pageNoVideo']]
+      return [['pageNoVideo', after.page.host]]
     case 'video':
       return []
   }

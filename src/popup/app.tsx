@@ -59,9 +59,11 @@ type BodyProps = { view: View | undefined; settingsOpen: boolean; closeSettings:
 function Body({ view, settingsOpen, closeSettings }: BodyProps) {
   const main = useRef<HTMLElement>(null)
   const state = settingsOpen ? 'settings' : view?.room.kind
+  const drawn = useRef(state)
   useEffect(() => {
     // A button that was pressed is gone with the state it stood in: go on from the top of what replaced it.
-    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true })
+    if (drawn.current && document.activeElement === document.body) main.current?.focus({ preventScroll: true })
+    drawn.current = state
   }, [state])
 
   return (

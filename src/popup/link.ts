@@ -16,7 +16,7 @@ export type LinkDeps = {
   readonly onView: (view: View) => void
 }
 
-export type Link = { post(message: PopupToBackground): void }
+export type Link = { readonly post: (message: PopupToBackground) => void }
 
 /** Pause before calling again after a call that brought no view. */
 const CALL_AGAIN_MS = 250

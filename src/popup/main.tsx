@@ -15,7 +15,7 @@ mountPopup(document.getElementById('popup') ?? document.body, {
   connect: connectPort,
   timers: systemTimers,
   ...(tabId === undefined ? {} : { hello: { type: 'look', tabId } }),
-  nowMs: systemClock.nowMs,
+  nowMs: () => systemClock.nowMs(),
   copy: (text) => navigator.clipboard.writeText(text),
   askForSite,
 })

@@ -56,12 +56,14 @@ export function Outside({ view }: { view: View }) {
           {t('startRoom')}
         </button>
       </form>
-      <form class="section stack" onSubmit={join}>
-        <label class="field">
-          <span class="label">{t('joinLabel')}</span>
+      <form class="section" onSubmit={join}>
+        <label class="label" for="door">
+          {t('joinLabel')}
+        </label>
+        <div class="side">
           <input
+            id="door"
             ref={field}
-            data-testid="join-text"
             value={text}
             maxLength={2000}
             placeholder={t('joinPlaceholder')}
@@ -71,11 +73,11 @@ export function Outside({ view }: { view: View }) {
             aria-describedby="understood"
             onInput={(event) => setText(event.currentTarget.value)}
           />
-        </label>
+          <button type="submit" class={understood ? 'main' : ''}>
+            {t('join')}
+          </button>
+        </div>
         <Understood text={text} server={view.server} />
-        <button type="submit" class={understood ? 'main' : ''} data-testid="join">
-          {t('join')}
-        </button>
       </form>
     </>
   )
@@ -98,9 +100,9 @@ function pageWords(page: PageView): readonly [title: string, hint: string] {
     case 'looking':
       return [t('pageLooking'), t('pageLookingHint')]
     case 'not-allowed':
-      return [t('pageNotAllowed'), t('pageNotAllowedHint')]
+      return [t('pageNotAllowed'), t('pageNoVideoHint')]
     case 'no-video':
-      return [t('pageNoVideo'), t('pageNoVideoHint', page.host)]
+      return [t('pageNoVideo', page.host), t('pageNoVideoHint')]
     case 'video': {
       const length = page.durationSec
       return [

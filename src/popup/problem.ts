@@ -31,6 +31,7 @@ export const REFUSALS: Readonly<Record<RefusalCode, readonly [what: MessageKey, 
   'too-many-joins': ['refusalTooManyJoins', 'refusalTooManyJoinsHint'],
   'too-many-rooms': ['refusalTooManyRooms', 'refusalTooManyRoomsHint'],
   'taken-over': ['refusalTakenOver', 'refusalTakenOverHint'],
+  'no-answer': ['refusalNoAnswer', 'refusalNoAnswerHint'],
   'server-error': ['refusalServerError', 'refusalServerErrorHint'],
 }
 

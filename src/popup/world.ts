@@ -4,12 +4,12 @@ import { useContext, useEffect, useState } from 'preact/hooks'
 import type { PopupToBackground } from '../messages/popup-to-background'
 
 export type World = {
-  post(message: PopupToBackground): void
+  readonly post: (message: PopupToBackground) => void
   /** This machine's clock: `timeOrigin + performance.now()`. */
-  nowMs(): number
-  copy(text: string): Promise<void>
+  readonly nowMs: () => number
+  readonly copy: (text: string) => Promise<void>
   /** Has to be called straight from a click. */
-  askForSite(pattern: string): Promise<boolean>
+  readonly askForSite: (pattern: string) => Promise<boolean>
 }
 
 export const WorldContext = createContext<World | undefined>(undefined)

@@ -1,0 +1,187 @@
+/**
+ * Every state that the popup can be in, by name, as views that a background could send.
+ * The checks in a real browser go through all of them, and the pictures in the documentation are made of them.
+ * The machine's clock stands at `EXAMPLE_NOW_MS`; the server's is 1.5 s ahead.
+ */
+import type { PersonView, Problem, RoomView, View } from '../../src/messages/background-to-popup'
+
+export const EXAMPLE_NOW_MS = 1_000_000
+const OFFSET_MS = 1500
+const SERVER_NOW_MS = EXAMPLE_NOW_MS + OFFSET_MS
+
+const LENGTH_SEC = 6482
+const server = 'https://rooms.example'
+
+const panda: PersonView = {
+  id: 'b3c1f0de-0001',
+  name: 'Happy Panda',
+  isSelf: true,
+  isHost: true,
+  status: { kind: 'following', skewMs: 2 },
+}
+const fox: PersonView = {
+  id: 'b3c1f0de-0002',
+  name: 'Clever Fox',
+  isSelf: false,
+  isHost: false,
+  status: { kind: 'following', skewMs: -4 },
+}
+const otter: PersonView = {
+  id: 'b3c1f0de-0003',
+  name: 'Brave Otter',
+  isSelf: false,
+  isHost: false,
+  status: { kind: 'held', reason: 'buffering' },
+}
+const owl: PersonView = {
+  id: 'b3c1f0de-0004',
+  name: 'Quiet Owl',
+  isSelf: false,
+  isHost: false,
+  dialect: 'FrameTogether',
+  status: { kind: 'following', skewMs: 120 },
+}
+
+const playing = (positionSec: number): RoomView['timeline'] => ({
+  current: { positionSec, rate: 1, playing: true, atMs: SERVER_NOW_MS },
+})
+const standing = (positionSec: number): RoomView['timeline'] => ({
+  current: { positionSec, rate: 1, playing: false, atMs: SERVER_NOW_MS },
+})
+
+const room: RoomView = {
+  code: 'k7m2qp',
+  inviteLink: 'https://rooms.example/j/k7m2qp',
+  title: 'The Last Lighthouse',
+  durationSec: LENGTH_SEC,
+  timeline: playing(2467),
+  offsetMs: OFFSET_MS,
+  lastAct: { kind: 'seek', who: { name: 'Clever Fox', isSelf: false }, fromSec: 2470, toSec: 2460, rate: 1 },
+  people: [panda, fox, { ...otter, status: { kind: 'following', skewMs: 7 } }, owl],
+  control: 'everyone',
+  mayControl: true,
+  isHost: true,
+  drives: 'this-tab',
+  needsClick: false,
+}
+
+const video: View['page'] = {
+  kind: 'video',
+  host: 'films.example',
+  title: 'The Last Lighthouse',
+  durationSec: LENGTH_SEC,
+}
+const noVideo: View['page'] = { kind: 'no-video', host: 'news.example' }
+
+const outside: View = { name: 'Happy Panda', server, page: video, room: { kind: 'outside' } }
+const inside = (changes: Partial<RoomView> = {}, page: View['page'] = video): View => ({
+  name: 'Happy Panda',
+  server,
+  page,
+  room: { kind: 'in-room', room: { ...room, ...changes } },
+})
+const connecting = (doing: 'starting' | 'joining' | 'coming-back'): View => ({
+  ...outside,
+  room: { kind: 'connecting', host: 'rooms.example', doing },
+})
+const troubled = (problem: Problem, view: View = outside): View => ({ ...view, problem })
+
+const guest: Partial<RoomView> = {
+  people: [
+    { ...fox, isHost: true },
+    { ...panda, isHost: false },
+    { ...owl, status: { kind: 'following', skewMs: -1430 } },
+  ],
+  control: 'host',
+  mayControl: false,
+  isHost: false,
+}
+
+const crowd: PersonView[] = [
+  panda,
+  fox,
+  otter,
+  owl,
+  {
+    ...fox,
+    id: 'c-5',
+    name: 'Maximiliane Wolkenstein-Trostburg',
+    status: { kind: 'held', reason: 'autoplay-blocked' },
+  },
+  { ...fox, id: 'c-6', name: 'Momo', dialect: 'OpenTogetherTube', status: { kind: 'following', skewMs: 340 } },
+  { ...fox, id: 'c-7', name: '陈 小明', status: { kind: 'held', reason: 'ad' } },
+  { ...fox, id: 'c-8', name: 'Étienne', status: { kind: 'away' } },
+  { ...fox, id: 'c-9', name: 'Lazy Badger', status: { kind: 'held', reason: 'error' } },
+  { ...fox, id: 'c-10', name: 'Swift Heron', status: { kind: 'no-report' } },
+  { ...fox, id: 'c-11', name: 'Gentle Moose', status: { kind: 'held', reason: 'elsewhere' } },
+]
+
+export const EXAMPLE_VIEWS = {
+  looking: { ...outside, page: { kind: 'looking' } },
+  'not-allowed': { ...outside, page: { kind: 'not-allowed' } },
+  'no-video': { ...outside, page: noVideo },
+  ready: outside,
+  'ready-without-name': { ...outside, name: '' },
+  starting: connecting('starting'),
+  joining: connecting('joining'),
+  'coming-back': connecting('coming-back'),
+
+  room: inside(),
+  alone: inside({
+    people: [panda],
+    timeline: standing(2467),
+    lastAct: { kind: 'pause', who: { name: 'Happy Panda', isSelf: true }, fromSec: 2467, toSec: 2467, rate: 1 },
+  }),
+  paused: inside({
+    timeline: standing(2467),
+    people: room.people.map((person) => ({ ...person, status: { kind: 'paused' as const } })),
+    lastAct: { kind: 'pause', who: { name: 'Clever Fox', isSelf: false }, fromSec: 2467, toSec: 2467, rate: 1 },
+  }),
+  waiting: inside({
+    timeline: standing(2467),
+    people: [panda, fox, otter, owl],
+    waiting: {
+      for: [{ name: 'Brave Otter', isSelf: false, reason: 'buffering' }],
+      untilMs: SERVER_NOW_MS + 8000,
+    },
+    lastAct: { kind: 'wait', who: { name: 'Brave Otter', isSelf: false }, fromSec: 2467, toSec: 2467, rate: 1 },
+  }),
+  'waiting-for-you': inside({
+    ...guest,
+    timeline: standing(2467),
+    waiting: { for: [{ name: 'Happy Panda', isSelf: true, reason: 'buffering' }], untilMs: SERVER_NOW_MS + 8000 },
+  }),
+  guest: inside(guest),
+  crowd: inside({
+    people: crowd,
+    title: 'A very long title of a film that nobody could ever fit on one line of a popup',
+    timeline: { current: { positionSec: 2467, rate: 1.25, playing: true, atMs: SERVER_NOW_MS } },
+  }),
+  'needs-click': inside({
+    needsClick: true,
+    people: [{ ...panda, status: { kind: 'held', reason: 'autoplay-blocked' } }, fox],
+  }),
+  'other-tab': inside({ drives: 'other-tab' }),
+  'not-this-page': inside({ drives: 'nothing' }),
+  'nothing-to-play': inside(
+    {
+      drives: 'nothing',
+      mediaAddress: 'https://films.example/watch/the-last-lighthouse',
+      people: [{ ...panda, status: { kind: 'no-report' } }, fox],
+    },
+    noVideo,
+  ),
+  'site-to-allow': inside({ siteToAllow: { host: 'films.example', pattern: 'https://films.example/*' } }),
+  lost: {
+    ...inside(),
+    room: { kind: 'lost', host: 'rooms.example', room, retryAtMs: EXAMPLE_NOW_MS + 4000, attempt: 2 },
+  },
+
+  'no-such-room': troubled({ kind: 'refused', code: 'no-such-room', sentence: '' }),
+  'host-controls': troubled({ kind: 'refused', code: 'host-controls', sentence: '' }, inside(guest)),
+  'no-server': troubled({ kind: 'no-server', server }),
+  'not-understood': troubled({ kind: 'not-understood', text: 'the one with the lighthouse, where the fog comes in' }),
+  'bad-server': troubled({ kind: 'bad-server', text: 'ftp://rooms' }),
+} as const satisfies Record<string, View>
+
+export type ExampleName = keyof typeof EXAMPLE_VIEWS

@@ -1,0 +1,10 @@
+/** Stands in for webextension-polyfill in the gallery: only sentences, in the language that the address asks for. */
+import { getMessage, LOCALES } from '../messages'
+
+const messages = LOCALES[new URLSearchParams(location.search).get('language') ?? 'en'] ?? {}
+
+export default {
+  i18n: {
+    getMessage: (key: string, substitutions: readonly string[]) => getMessage(messages, key, substitutions),
+  },
+}
