@@ -1,11 +1,33 @@
 /**
  * The follower: makes one player follow the timeline with the gentlest effect that closes the gap.
- * Pure: `nowMs` is the own clock, the same that readings carry. Knows no DOM and no network.
+ * Pure: `nowMs` is the own clock, the same that readings carry. Knows no DOM and no network. The shell reads the player every
+ * `pollMs(state)`, passes its events, performs effects at once and in order, and keeps the state without looking inside.
  */
+
+import { notePlayerEvent, noteReading, watchStall } from './follower/able'
+import {
+  ASLEEP_MS,
+  BLANK_AFTER_RATE_MS,
+  CLOCK_JUMP_MS,
+  CLOCK_SAMPLES_NEEDED,
+  POLL_HIDDEN_MS,
+  POLL_REST_MS,
+  POLL_START_MS,
+  PRE_ROLL_MS,
+  SEEK_ABOVE_SEC,
+} from './follower/constants'
+import { endWhatIsDue, judge, mayJump } from './follower/correct'
+import { carriesOn, gapSec, goalAt, sameCourse, sameTimeline } from './follower/goal'
+import { endSec, forget, ownMs, serverMs, toBaseRate, waited } from './follower/hands'
+import { takeSample } from './follower/measure'
+import { freshMemory, type Memory, type Turn } from './follower/memory'
+import { isOddFor } from './follower/odd'
+import { holdStill, rest, restAtEnd } from './follower/stand'
+import { join, preRoll, startWith } from './follower/start'
 import type { PlayerEffect, PlayerEvent, PlayerReading } from './player'
-import type { PlayerProfile } from './player-profile'
+import type { Latencies, PlayerProfile } from './player-profile'
 import type { SuspensionReason } from './room/room'
-import type { Timeline } from './timeline'
+import type { Line, Timeline } from './timeline'
 
 export type FollowerInput =
   | { readonly kind: 'timeline'; readonly timeline: Timeline }
@@ -37,15 +59,171 @@ export type FollowerState = {
   /** Player minus timeline, ms, averaged over the last window; absent while there is nothing to compare. */
   readonly skewMs?: number
   readonly suspension?: SuspensionReason
+  readonly memory: Memory
 }
 
-export declare function createFollower(profile: PlayerProfile): FollowerState
+/** `learned` are the latencies that an earlier follower of the same player on the same site ended with. */
+export function createFollower(profile: PlayerProfile, learned: Latencies = profile.firstLatencies): FollowerState {
+  return { profile, memory: freshMemory(learned) }
+}
 
-export declare function followerStep(
+/** What is worth keeping for the next follower of such a player. */
+export function learnedLatencies(state: FollowerState): Latencies {
+  return state.memory.latencies
+}
+
+export function followerStep(
   state: FollowerState,
   input: FollowerInput,
   nowMs: number,
-): { readonly state: FollowerState; readonly effects: readonly FollowerEffect[] }
+): { readonly state: FollowerState; readonly effects: readonly FollowerEffect[] } {
+  const turn: Turn = { profile: state.profile, nowMs, memory: { ...state.memory }, effects: [], wakeAtMs: undefined }
+  take(turn, input)
+  advance(turn)
+  return finish(state, turn)
+}
 
 /** How often the shell should read the player now, ms. */
-export declare function pollMs(state: FollowerState): number
+export function pollMs(state: FollowerState): number {
+  const { mode, player } = state.memory
+  if (player?.hidden) return POLL_HIDDEN_MS
+  if (mode.kind === 'run') return state.profile.pollMs
+  return mode.kind === 'start' ? POLL_START_MS : POLL_REST_MS
+}
+
+function take(turn: Turn, input: FollowerInput): void {
+  const { memory } = turn
+  switch (input.kind) {
+    case 'timeline': {
+      const isNew = !memory.timeline || !sameTimeline(memory.timeline, input.timeline)
+      memory.timeline = input.timeline
+      if (!isNew) return
+      memory.held = undefined
+      memory.jumpsMissed = 0
+      return
+    }
+    case 'clock': {
+      const before = memory.clock
+      memory.clock = { offsetMs: input.offsetMs, samples: input.samples }
+      if (before && Math.abs(before.offsetMs - input.offsetMs) > CLOCK_JUMP_MS) letGo(turn)
+      return
+    }
+    case 'reading':
+      return takeReading(turn, input.reading)
+    case 'player-event':
+      memory.player = input.reading
+      notePlayerEvent(turn, input.event, input.reading)
+      noteReading(turn, input.reading)
+      return
+    case 'play-refused':
+      memory.trouble = 'autoplay-blocked'
+      if (memory.player) memory.player = { ...memory.player, playing: false }
+      return letGo(turn)
+    case 'hold':
+      memory.held = { positionSec: input.positionSec, playing: input.playing }
+      return holdStill(turn, input.positionSec)
+    case 'unhold':
+      memory.held = undefined
+      return
+    case 'stand-aside':
+      memory.aside = input.reason
+      if (memory.mode.kind === 'run') toBaseRate(turn, memory.mode.line.rate)
+      if (memory.trouble === 'buffering') memory.trouble = undefined
+      return letGo(turn)
+    case 'back':
+      memory.aside = undefined
+      return
+    case 'woke':
+      memory.wakeAtMs = undefined
+  }
+}
+
+function takeReading(turn: Turn, reading: PlayerReading): void {
+  const { memory } = turn
+  const before = memory.polled
+  memory.polled = reading
+  memory.player = reading
+  noteReading(turn, reading)
+  if (memory.mode.kind !== 'run') return
+  if (before && reading.atMs - before.atMs > ASLEEP_MS) letGo(turn)
+  else takeSample(turn, memory.mode.line, reading, before)
+}
+
+/** Forget what was going on; the next decision takes the player up as it is found. */
+function letGo(turn: Turn): void {
+  turn.memory.mode = { kind: 'idle' }
+  turn.memory.skewMs = undefined
+  turn.memory.toLearn = undefined
+  turn.memory.unable = undefined
+  turn.memory.waitingAtSec = undefined
+  forget(turn, turn.nowMs)
+}
+
+function advance(turn: Turn): void {
+  const { memory } = turn
+  const { timeline, clock, player } = memory
+  if (!timeline || !clock || clock.samples < CLOCK_SAMPLES_NEEDED || !player) return
+  if (memory.aside || memory.held || memory.trouble === 'error') return
+  const onTheMove = memory.mode.kind === 'run' || (memory.mode.kind === 'idle' && player.playing)
+  const goal = goalAt(timeline, serverMs(turn), onTheMove, endSec(turn))
+  if (goal.kind === 'rest') return rest(turn, goal.positionSec, goal.rate)
+  if (goal.kind === 'end') return restAtEnd(turn, goal.endSec, goal.rate)
+  if (memory.trouble === 'autoplay-blocked') return
+  const isOnIt = memory.mode.kind === 'run' && sameCourse(memory.mode.line, goal.line)
+  if (goal.kind === 'start') return isOnIt ? follow(turn, goal.line) : startWith(turn, goal.line)
+  if (goal.changesAtMs !== undefined) waited(turn, ownMs(turn, goal.changesAtMs))
+  if (memory.mode.kind !== 'run') return join(turn, goal.line)
+  if (!isOnIt && !changeLine(turn, memory.mode.line, goal.line)) return preRoll(turn, goal.line, PRE_ROLL_MS)
+  follow(turn, goal.line)
+}
+
+/** Onto another line without stopping, where they meet or nearly do. */
+function changeLine(turn: Turn, from: Line, to: Line): boolean {
+  if (Math.abs(gapSec(from, to)) > SEEK_ABOVE_SEC) return false
+  turn.memory.mode = { kind: 'run', line: to }
+  if (carriesOn(from, to) && from.rate === to.rate) return true
+  toBaseRate(turn, to.rate)
+  forget(turn, turn.nowMs + BLANK_AFTER_RATE_MS)
+  return true
+}
+
+function follow(turn: Turn, line: Line): void {
+  const { memory } = turn
+  const { player } = memory
+  if (!player) return
+  memory.mode = { kind: 'run', line }
+  const afterStall = watchStall(turn, line)
+  endWhatIsDue(turn, line)
+  if (isOddFor(turn, 'stopped', !player.playing) && mayJump(turn)) {
+    memory.lastJumpMs = turn.nowMs
+    return preRoll(turn, line, PRE_ROLL_MS)
+  }
+  const rateIsOurs = player.rate === memory.rateSet
+  if (!rateIsOurs && (memory.pulseUntilMs !== undefined || memory.steering)) {
+    memory.rateResets += 1
+    memory.pulseUntilMs = undefined
+    memory.steering = false
+  }
+  if (isOddFor(turn, 'rate', !rateIsOurs)) toBaseRate(turn, line.rate)
+  const wanted = afterStall === 'pre-roll' ? afterStall : judge(turn, line)
+  if (wanted === 'pre-roll') preRoll(turn, line, PRE_ROLL_MS)
+}
+
+function finish(state: FollowerState, turn: Turn): ReturnType<typeof followerStep> {
+  const { memory } = turn
+  const effects: FollowerEffect[] = [...turn.effects]
+  const suspension = memory.aside ?? memory.trouble
+  if (suspension && suspension !== state.suspension) effects.push({ kind: 'suspended', reason: suspension })
+  if (!suspension && state.suspension) effects.push({ kind: 'resumed' })
+  if (turn.wakeAtMs !== undefined && turn.wakeAtMs !== memory.wakeAtMs) {
+    memory.wakeAtMs = turn.wakeAtMs
+    effects.push({ kind: 'wake', atMs: turn.wakeAtMs })
+  }
+  const next: FollowerState = {
+    profile: state.profile,
+    memory,
+    ...(memory.skewMs === undefined ? {} : { skewMs: memory.skewMs }),
+    ...(suspension ? { suspension } : {}),
+  }
+  return { state: next, effects }
+}

@@ -66,6 +66,9 @@ export const CORRECTION_EVERY_MOST_MS = 30_000
 /** A verdict below this says that the last seek hit. */
 export const HIT_SEC = 0.1
 
+/** A pause is the time to make up for worn sound; after so many times as many corrections it can't wait for one. */
+export const WORN_OUT = 3
+
 /** In a fresh stream only errors above this are believed ... */
 export const FRESH_DEAD_BAND_MS = 40
 /** ... unless the error stood still this well for this long. */

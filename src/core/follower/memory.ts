@@ -34,6 +34,8 @@ export type Memory = {
   readonly clock: { readonly offsetMs: number; readonly samples: number } | undefined
   /** The last reading, amended by what we did to the player since. */
   readonly player: PlayerReading | undefined
+  /** The last polled reading as it was. */
+  readonly polled: PlayerReading | undefined
   /** What we last set; undefined: never touched. */
   readonly rateSet: number | undefined
   readonly pitchSet: boolean | undefined
@@ -47,7 +49,7 @@ export type Memory = {
   readonly samples: readonly Sample[]
   /** Nothing is measured before. */
   readonly blankUntilMs: number
-  readonly seekUnderWay: boolean
+  readonly seekUnderWay: 'ours' | 'foreign' | undefined
   readonly nextTickMs: number
   readonly ticks: number
   readonly lastVerdictMs: number
@@ -72,7 +74,8 @@ export type Memory = {
 
   /** The player said `waiting` at this place and has not moved on. */
   readonly waitingAtSec: number | undefined
-  readonly unableSinceMs: number | undefined
+  /** Since when the player could not play, and whether a seek had to do with it. */
+  readonly unable: { readonly sinceMs: number; readonly seeking: boolean } | undefined
   /** Where the player said that it ended, for players that do not tell their length. */
   readonly endedAtSec: number | undefined
   readonly wakeAtMs: number | undefined
@@ -83,6 +86,7 @@ export function freshMemory(latencies: Latencies): Memory {
     timeline: undefined,
     clock: undefined,
     player: undefined,
+    polled: undefined,
     rateSet: undefined,
     pitchSet: undefined,
     held: undefined,
@@ -93,7 +97,7 @@ export function freshMemory(latencies: Latencies): Memory {
     skewMs: undefined,
     samples: [],
     blankUntilMs: Number.NEGATIVE_INFINITY,
-    seekUnderWay: false,
+    seekUnderWay: undefined,
     nextTickMs: Number.NEGATIVE_INFINITY,
     ticks: 0,
     lastVerdictMs: Number.NEGATIVE_INFINITY,
@@ -110,7 +114,7 @@ export function freshMemory(latencies: Latencies): Memory {
     toLearn: undefined,
     flushed: true,
     waitingAtSec: undefined,
-    unableSinceMs: undefined,
+    unable: undefined,
     endedAtSec: undefined,
     wakeAtMs: undefined,
   }

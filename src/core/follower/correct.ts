@@ -1,0 +1,116 @@
+/**
+ * Correcting a running player with the gentlest thing that closes the gap: nothing, a rate that nobody hears, a seek.
+ * Knows the line and the verdicts; starts and rests are others' business.
+ */
+import type { Line } from '../timeline'
+import {
+  CORRECTION_EVERY_MOST_MS,
+  CORRECTION_EVERY_MS,
+  FRESH_DEAD_BAND_MS,
+  HIT_SEC,
+  NEAR_MS,
+  NO_VERDICT_MS,
+  PULSE_LEAST_MS,
+  PULSE_MOST_MS,
+  PULSE_SHARE,
+  RATE_RESETS_BORNE,
+  SEEK_ABOVE_SEC,
+  WORN_OUT,
+} from './constants'
+import { isRestRate, restRate, seekToLine, setRate, settled, toBaseRate, waited, wakeAt } from './hands'
+import { learn, measuredError, noteVerdict } from './measure'
+import type { Turn } from './memory'
+
+/** What a running player needs after a correction is left to the caller: only it can pre-roll. */
+export type Wanted = 'nothing' | 'pre-roll'
+
+/** Ends what is due to end: a pulse, a rate that nothing measures any more. */
+export function endWhatIsDue(turn: Turn, line: Line): void {
+  const { memory, nowMs, profile } = turn
+  const hidden = memory.player?.hidden === true
+  if (memory.pulseUntilMs !== undefined && (hidden || waited(turn, memory.pulseUntilMs))) toBaseRate(turn, line.rate)
+  if (memory.pulseUntilMs === undefined && !isRestRate(profile, line.rate, memory.rateSet)) {
+    const untilMs = memory.lastVerdictMs + NO_VERDICT_MS
+    if (hidden || nowMs >= untilMs) toBaseRate(turn, line.rate)
+    else wakeAt(turn, untilMs)
+  }
+  if (nowMs - memory.lastVerdictMs > 2 * NO_VERDICT_MS) memory.skewMs = undefined
+}
+
+export function judge(turn: Turn, line: Line): Wanted {
+  const { memory, nowMs, profile } = turn
+  if (nowMs < memory.nextTickMs || nowMs < memory.blankUntilMs || memory.pulseUntilMs !== undefined) return 'nothing'
+  memory.nextTickMs = nowMs + profile.tickMs
+  memory.ticks += 1
+  const errorSec = measuredError(turn, line)
+  if (errorSec === undefined) return 'nothing'
+  noteVerdict(turn, errorSec)
+  learn(turn, line, errorSec)
+  const size = Math.abs(errorSec)
+  if (size < HIT_SEC) memory.jumpsMissed = 0
+  const worn = memory.correctionsSinceSeek >= WORN_OUT * (profile.seekAfterCorrections ?? Number.POSITIVE_INFINITY)
+  if (size > SEEK_ABOVE_SEC || worn) return jump(turn)
+  const borne = memory.rateResets >= RATE_RESETS_BORNE
+  const rateHelps = !borne && memory.player?.hidden !== true
+  const wait = size * 1000 <= NEAR_MS && memory.ticks % 2 === 1 && !memory.steering
+  if (rateHelps && !wait) correctByRate(turn, line, errorSec)
+  return 'nothing'
+}
+
+/** One seek; if the last one missed as widely, a pre-roll, which waits until the player is ready. Never in a storm. */
+export function jump(turn: Turn): Wanted {
+  const { memory, nowMs } = turn
+  if (!mayJump(turn)) return 'nothing'
+  const missed = memory.jumpsMissed
+  memory.jumpsMissed += 1
+  memory.lastJumpMs = nowMs
+  if (missed > 0 && memory.player?.hidden !== true) return 'pre-roll'
+  seekToLine(turn)
+  return 'nothing'
+}
+
+export function mayJump(turn: Turn): boolean {
+  const { jumpsMissed, lastJumpMs } = turn.memory
+  const everyMs = Math.min(CORRECTION_EVERY_MOST_MS, CORRECTION_EVERY_MS * 2 ** Math.max(0, jumpsMissed - 1))
+  return turn.nowMs - lastJumpMs >= everyMs
+}
+
+function correctByRate(turn: Turn, line: Line, errorSec: number): void {
+  const { memory, profile } = turn
+  const { correction, deadBandMs } = profile
+  const normalMs = line.rate === 1 ? deadBandMs.atRateOne : deadBandMs.otherwise
+  const enterMs = settled(turn) ? normalMs : FRESH_DEAD_BAND_MS
+  const sizeMs = Math.abs(errorSec) * 1000
+  if (correction.kind === 'pulse') {
+    if (sizeMs > enterMs) pulse(turn, line, errorSec)
+    return
+  }
+  const steer = memory.steering ? sizeMs > correction.leaveMs : sizeMs > enterMs
+  if (steer) {
+    const share = Math.min(PULSE_SHARE, Math.max(correction.leastShare, correction.gainPerSec * Math.abs(errorSec)))
+    if (!memory.steering) memory.correctionsSinceSeek += 1
+    memory.steering = true
+    setRate(turn, round(line.rate * (1 - Math.sign(errorSec) * share), 4))
+  } else if (memory.steering || sizeMs > correction.leaveMs) {
+    memory.steering = false
+    setRate(turn, restRate(profile, line.rate, errorSec))
+  }
+}
+
+/** Dead-beat: the whole error in one stretch of time, then a new look. */
+function pulse(turn: Turn, line: Line, errorSec: number): void {
+  const { memory, nowMs } = turn
+  const wholeMs = (Math.abs(errorSec) * 1000) / (line.rate * PULSE_SHARE)
+  const lastsMs = Math.min(PULSE_MOST_MS, Math.max(PULSE_LEAST_MS, wholeMs))
+  const shareSec = wholeMs > lastsMs ? Math.sign(errorSec) * line.rate * PULSE_SHARE : errorSec / (lastsMs / 1000)
+  setRate(turn, round(line.rate - shareSec, 5))
+  memory.correctionsSinceSeek += 1
+  memory.pulseUntilMs = nowMs + lastsMs
+  memory.samples = []
+  memory.verdicts = []
+  wakeAt(turn, memory.pulseUntilMs)
+}
+
+function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits))
+}

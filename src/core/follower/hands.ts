@@ -1,0 +1,152 @@
+/**
+ * What the follower does to a player, and what that makes of the last reading: effects are performed at once and in order,
+ * so the next decision of the same step already sees their result. Nothing else in the follower makes effects.
+ */
+import type { PlayerReading } from '../player'
+import type { PlayerProfile } from '../player-profile'
+import { positionAt } from '../timeline'
+import {
+  BLANK_AFTER_PULSE_MS,
+  BLANK_AFTER_START_MS,
+  BLANK_MOST_MS,
+  WAIT_EARLY_MS,
+  WAIT_LONG_MS,
+  WAIT_STEP_MS,
+} from './constants'
+import type { Turn } from './memory'
+
+export function serverMs(turn: Turn): number {
+  return turn.nowMs + (turn.memory.clock?.offsetMs ?? 0)
+}
+
+export function ownMs(turn: Turn, atServerMs: number): number {
+  return atServerMs - (turn.memory.clock?.offsetMs ?? 0)
+}
+
+/** Where the player is by now, going by the last reading. */
+export function positionNow(player: PlayerReading, nowMs: number): number {
+  const moving = player.playing && !player.seeking && player.readyState >= 3
+  return moving ? player.positionSec + (player.rate * (nowMs - player.atMs)) / 1000 : player.positionSec
+}
+
+export function endSec(turn: Turn): number | undefined {
+  const { player, endedAtSec } = turn.memory
+  const { durationSec } = player ?? {}
+  return durationSec !== undefined && Number.isFinite(durationSec) && durationSec > 0 ? durationSec : endedAtSec
+}
+
+export function wakeAt(turn: Turn, atMs: number): void {
+  turn.wakeAtMs = Math.min(turn.wakeAtMs ?? Number.POSITIVE_INFINITY, atMs)
+}
+
+/** True once the moment has come; until then asks to be woken a little before it, then step by step. */
+export function waited(turn: Turn, untilMs: number): boolean {
+  const leftMs = untilMs - turn.nowMs
+  if (leftMs <= WAIT_STEP_MS) return true
+  wakeAt(
+    turn,
+    leftMs > WAIT_LONG_MS ? untilMs - WAIT_EARLY_MS : Math.max(turn.nowMs + WAIT_STEP_MS, untilMs - WAIT_STEP_MS),
+  )
+  return false
+}
+
+export function play(turn: Turn, learn: boolean): void {
+  const { memory, nowMs } = turn
+  turn.effects.push({ kind: 'play' })
+  amend(turn, { playing: true })
+  memory.toLearn = learn && settled(turn) ? startLatency(turn) : undefined
+  memory.streamSinceMs ??= nowMs
+  memory.flushed = false
+  forget(turn, nowMs + BLANK_AFTER_START_MS)
+}
+
+export function startLatency(turn: Turn): 'playSec' | 'resumeSec' {
+  return turn.memory.flushed ? 'playSec' : 'resumeSec'
+}
+
+export function pause(turn: Turn): void {
+  if (!turn.memory.player?.playing) return
+  turn.effects.push({ kind: 'pause' })
+  const positionSec = positionNow(turn.memory.player, turn.nowMs)
+  amend(turn, { playing: false, positionSec })
+  turn.memory.toLearn = undefined
+}
+
+/** A seek of a playing player is measured afterwards; of a standing one there is nothing to learn. */
+export function seek(turn: Turn, positionSec: number): void {
+  const { memory, nowMs } = turn
+  const toSec = Math.max(0, positionSec)
+  turn.effects.push({ kind: 'seek', positionSec: toSec })
+  amend(turn, { positionSec: toSec, seeking: true })
+  memory.flushed = true
+  memory.correctionsSinceSeek = 0
+  memory.seekUnderWay = 'ours'
+  memory.waitingAtSec = undefined
+  forget(turn, nowMs + BLANK_MOST_MS)
+}
+
+/** To where the line will be when the player is through with the seek. */
+export function seekToLine(turn: Turn): void {
+  const { memory, nowMs } = turn
+  if (memory.mode.kind !== 'run') return
+  const { line } = memory.mode
+  toBaseRate(turn, line.rate)
+  seek(turn, positionAt(line, serverMs(turn)) + memory.latencies.seekSec * line.rate)
+  memory.toLearn = settled(turn) ? 'seekSec' : undefined
+  memory.unable = { sinceMs: nowMs, seeking: true }
+}
+
+/** The rate a player rests at: where a return to exactly 1 costs sound, a hair beside it, on the side that helps. */
+export function restRate(profile: PlayerProfile, baseRate: number, errorSec: number): number {
+  if (baseRate !== 1) return baseRate
+  return errorSec > 0 ? 1 - profile.restBeside : 1 + profile.restBeside
+}
+
+export function isRestRate(profile: PlayerProfile, baseRate: number, rate: number | undefined): boolean {
+  return rate !== undefined && Math.abs(rate - baseRate) <= (baseRate === 1 ? profile.restBeside : 0) + 1e-9
+}
+
+/** Ends whatever correction is going on; touches nothing if the player already rests. */
+export function toBaseRate(turn: Turn, baseRate: number): void {
+  const { memory, profile } = turn
+  const wasOff = memory.pulseUntilMs !== undefined || memory.steering
+  memory.pulseUntilMs = undefined
+  memory.steering = false
+  // Pitch is kept where people expect it, and left alone at rate 1, where keeping it makes every correction audible.
+  const preserves = baseRate !== 1
+  if (memory.pitchSet !== preserves) {
+    turn.effects.push({ kind: 'set-preserves-pitch', preserves })
+    memory.pitchSet = preserves
+  }
+  if (!isRestRate(profile, baseRate, memory.rateSet) || memory.rateSet !== memory.player?.rate) {
+    setRate(turn, restRate(profile, baseRate, memory.skewMs ?? 0))
+  }
+  if (wasOff) forget(turn, turn.nowMs + BLANK_AFTER_PULSE_MS)
+}
+
+export function setRate(turn: Turn, rate: number): void {
+  if (turn.memory.player?.rate !== rate) turn.effects.push({ kind: 'set-rate', rate })
+  amend(turn, { rate })
+  turn.memory.rateSet = rate
+}
+
+/** What was measured so far is worth nothing now; measure again from then on. */
+export function forget(turn: Turn, blankUntilMs: number): void {
+  turn.memory.samples = []
+  turn.memory.verdicts = []
+  turn.memory.blankUntilMs = blankUntilMs
+}
+
+/** Whether the reported position can be believed to the millisecond. */
+export function settled(turn: Turn): boolean {
+  const { memory, nowMs, profile } = turn
+  const sinceMs = memory.streamSinceMs ?? nowMs
+  return memory.settled || nowMs - sinceMs >= profile.freshStreamMs
+}
+
+function amend(turn: Turn, change: Partial<PlayerReading>): void {
+  const { memory, nowMs } = turn
+  if (!memory.player) return
+  const positionSec = positionNow(memory.player, nowMs)
+  memory.player = { ...memory.player, positionSec, atMs: nowMs, ...change }
+}

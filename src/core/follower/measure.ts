@@ -1,0 +1,108 @@
+/**
+ * Measuring: which readings tell where a playing player is, and what several of them say together.
+ * Does nothing to the player; correct.ts acts on the verdict.
+ */
+import type { PlayerReading } from '../player'
+import { type Line, positionAt } from '../timeline'
+import {
+  ASLEEP_MS,
+  HIDDEN_SAMPLES,
+  HIDDEN_WINDOW_MS,
+  LATENCY_LEAST_SEC,
+  LEARN_GAIN,
+  LEARN_UP_TO_SEC,
+  NEAR_MS,
+  PLAY_LATENCY_MOST_SEC,
+  SAMPLES_TO_LEARN,
+  SEEK_LATENCY_MOST_SEC,
+  SLOW_READ_MS,
+  STEADY_MS,
+  STEADY_SPREAD_MS,
+} from './constants'
+import { serverMs } from './hands'
+import type { Turn } from './memory'
+
+/** Keeps a reading if it tells where the player is. `before` is the reading before it. */
+export function takeSample(turn: Turn, line: Line, reading: PlayerReading, before: PlayerReading | undefined): void {
+  const { memory, profile } = turn
+  const usable =
+    reading.tookMs <= SLOW_READ_MS &&
+    reading.playing &&
+    !reading.seeking &&
+    reading.readyState >= 3 &&
+    memory.waitingAtSec === undefined &&
+    memory.pulseUntilMs === undefined &&
+    reading.atMs >= memory.blankUntilMs &&
+    reading.atMs + (memory.clock?.offsetMs ?? 0) >= line.atMs &&
+    before !== undefined &&
+    reading.positionSec !== before.positionSec
+  if (!usable) return
+  // A step of a staircase that came somewhere in a long gap does not say when.
+  const gapMs = reading.atMs - before.atMs
+  if (profile.staircase && gapMs > profile.staircase.longestGapMs && !reading.hidden) return
+  const keptMs = reading.hidden ? HIDDEN_WINDOW_MS : profile.windowMs.near
+  const kept = memory.samples.filter(({ atMs }) => atMs > reading.atMs - keptMs)
+  memory.samples = [...kept, { atMs: reading.atMs, positionSec: reading.positionSec }]
+}
+
+/** Player minus line, s, averaged; absent while there is too little to tell. */
+export function measuredError(turn: Turn, line: Line): number | undefined {
+  const { memory, profile, nowMs } = turn
+  const hidden = memory.player?.hidden === true
+  const far = Math.abs(memory.skewMs ?? Number.POSITIVE_INFINITY) > NEAR_MS
+  const windowMs = hidden ? HIDDEN_WINDOW_MS : far ? profile.windowMs.far : profile.windowMs.near
+  const enough = hidden
+    ? HIDDEN_SAMPLES
+    : memory.toLearn
+      ? Math.min(SAMPLES_TO_LEARN, profile.enoughSamples)
+      : profile.enoughSamples
+  const window = memory.samples.filter(({ atMs }) => atMs > nowMs - windowMs)
+  if (window.length < enough) return undefined
+  const offsetMs = memory.clock?.offsetMs ?? 0
+  const sum = window.reduce((all, { atMs, positionSec }) => all + positionSec - positionAt(line, atMs + offsetMs), 0)
+  const seenLateSec = ((profile.staircase?.seenLateMs ?? 0) * line.rate) / 1000
+  return sum / window.length + seenLateSec
+}
+
+/** The first look after a start or a seek says by how much the latency was misjudged. */
+export function learn(turn: Turn, line: Line, errorSec: number): void {
+  const { memory, profile } = turn
+  const which = memory.toLearn
+  memory.toLearn = undefined
+  if (!which || Math.abs(errorSec) >= LEARN_UP_TO_SEC) return
+  const aimedSec = which === 'seekSec' ? 0 : -profile.startLateSec
+  const mostSec = which === 'seekSec' ? SEEK_LATENCY_MOST_SEC : PLAY_LATENCY_MOST_SEC
+  const leastSec = which === 'resumeSec' ? LATENCY_LEAST_SEC : 0
+  const learned = memory.latencies[which] + LEARN_GAIN * ((aimedSec - errorSec) / line.rate)
+  memory.latencies = { ...memory.latencies, [which]: Math.min(mostSec, Math.max(leastSec, learned)) }
+}
+
+/** A fresh stream has settled once the error stood still for a while. */
+export function noteVerdict(turn: Turn, errorSec: number): void {
+  const { memory, nowMs, profile } = turn
+  memory.skewMs = errorSec * 1000
+  memory.lastVerdictMs = nowMs
+  if (memory.settled) return
+  if (nowMs - (memory.streamSinceMs ?? nowMs) >= profile.freshStreamMs) {
+    memory.settled = true
+    memory.verdicts = []
+    return
+  }
+  const kept = memory.verdicts.filter(({ atMs }) => atMs >= nowMs - ASLEEP_MS - STEADY_MS)
+  memory.verdicts = [...kept, { atMs: nowMs, errorMs: errorSec * 1000 }]
+  const last = memory.verdicts.filter(({ atMs }) => atMs >= nowMs - STEADY_MS - profile.tickMs)
+  const errors = last.map(({ errorMs }) => errorMs)
+  const longEnough = nowMs - (last[0]?.atMs ?? nowMs) >= STEADY_MS
+  memory.settled = longEnough && Math.max(...errors) - Math.min(...errors) <= STEADY_SPREAD_MS
+}
+
+/** How far a player that stands still is from where it should stand, ms. */
+export function standingSkew(player: PlayerReading, positionSec: number): number {
+  return (player.positionSec - positionSec) * 1000
+}
+
+/** Player minus line by a single reading: rough, but at once. */
+export function errorNow(turn: Turn, line: Line, player: PlayerReading): number {
+  const elapsed = player.playing && !player.seeking && player.readyState >= 3 ? turn.nowMs - player.atMs : 0
+  return player.positionSec + (player.rate * elapsed) / 1000 - positionAt(line, serverMs(turn))
+}

@@ -1,0 +1,62 @@
+/**
+ * Standing still: on the room's frame while it is paused, at the end of media that is shorter than the timeline,
+ * and where the person put the player until the room has answered.
+ */
+import { END_MARGIN_SEC, END_NEAR_SEC, REST_EXACT_SEC, REST_NEAR_SEC, SEEK_SKIP_SEC } from './constants'
+import { mayJump } from './correct'
+import { pause, seek, toBaseRate } from './hands'
+import type { Turn } from './memory'
+import { isOddFor } from './odd'
+
+/** Some players cannot stand exactly there; trying for ever would be a storm of seeks. */
+const MOST_STEPS = 3
+
+export function rest(turn: Turn, positionSec: number, rate: number): void {
+  const { memory, nowMs, profile } = turn
+  if (!memory.player) return
+  if (memory.mode.kind !== 'rest' || memory.mode.positionSec !== positionSec) {
+    pause(turn)
+    const worn = memory.correctionsSinceSeek >= (profile.seekAfterCorrections ?? Number.POSITIVE_INFINITY)
+    toBaseRate(turn, rate)
+    const off = Math.abs(memory.player.positionSec - positionSec) > REST_EXACT_SEC
+    if (off || worn) seek(turn, positionSec)
+    memory.mode = { kind: 'rest', positionSec, steps: 0 }
+    memory.odd = undefined
+    memory.skewMs = undefined
+    return
+  }
+  const { player, mode } = memory
+  if (isOddFor(turn, 'running', player.playing)) pause(turn)
+  const standing = !player.playing && !player.seeking
+  const moved = standing && Math.abs(player.positionSec - positionSec) > REST_NEAR_SEC
+  if (isOddFor(turn, 'moved', moved) && mode.steps < MOST_STEPS && mayJump(turn)) {
+    memory.lastJumpMs = nowMs
+    seek(turn, positionSec)
+    memory.mode = { ...mode, steps: mode.steps + 1 }
+  }
+  if (standing && !moved) memory.mode = { ...mode, steps: 0 }
+  memory.skewMs = standing ? (player.positionSec - positionSec) * 1000 : undefined
+}
+
+export function restAtEnd(turn: Turn, endSec: number, rate: number): void {
+  const { memory } = turn
+  const positionSec = endSec - END_MARGIN_SEC
+  if (!memory.player || memory.player.positionSec < endSec - END_NEAR_SEC) {
+    rest(turn, positionSec, rate)
+    return
+  }
+  // Near enough: let it play out by itself.
+  toBaseRate(turn, rate)
+  memory.mode = { kind: 'rest', positionSec, steps: 0 }
+  memory.skewMs = 0
+}
+
+export function holdStill(turn: Turn, positionSec: number): void {
+  const { memory } = turn
+  if (!memory.player) return
+  if (memory.pulseUntilMs !== undefined || memory.steering) toBaseRate(turn, memory.timeline?.current.rate ?? 1)
+  pause(turn)
+  if (Math.abs(memory.player.positionSec - positionSec) > SEEK_SKIP_SEC) seek(turn, positionSec)
+  memory.mode = { kind: 'idle' }
+  memory.skewMs = undefined
+}
