@@ -1,0 +1,67 @@
+/**
+ * Time turned by hand: a clock and its timers. What is due at the same instant runs in the order it was asked for.
+ * Between two timers, promises that are settled get their turn, as they would in a real loop.
+ */
+import type { Clock } from '../../src/platform/clock'
+import type { Timers } from '../../src/platform/timers'
+
+export type ManualClock = Clock &
+  Timers & {
+    /** Turns time on, running what becomes due on the way. */
+    advance(byMs: number): Promise<void>
+    /** Turns time on, timer by timer, until the condition holds; fails after `withinMs`. */
+    advanceUntil(condition: () => boolean, withinMs: number): Promise<void>
+    /** Another clock that runs beside this one: ahead by `offsetMs`, and faster by `ppm`. */
+    skewed(offsetMs: number, ppm?: number): Clock
+    timersWaiting(): number
+  }
+
+type Waiting = { readonly atMs: number; readonly order: number; readonly run: () => void }
+
+/** Chains of awaits are short here; each turn of the loop lets one link of each go on. */
+const TURNS = 20
+
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn++) await Promise.resolve()
+}
+
+export function createManualClock(startMs = 1_000_000): ManualClock {
+  let nowMs = startMs
+  let order = 0
+  const waiting = new Set<Waiting>()
+
+  const earliest = (): Waiting | undefined => {
+    let first: Waiting | undefined
+    for (const timer of waiting) {
+      if (!first || timer.atMs < first.atMs || (timer.atMs === first.atMs && timer.order < first.order)) first = timer
+    }
+    return first
+  }
+
+  const turnTo = async (untilMs: number, isEnough: () => boolean): Promise<void> => {
+    await settle()
+    for (let next = earliest(); next && next.atMs <= untilMs && !isEnough(); next = earliest()) {
+      waiting.delete(next)
+      nowMs = Math.max(nowMs, next.atMs)
+      next.run()
+      await settle()
+    }
+    if (!isEnough()) nowMs = Math.max(nowMs, untilMs)
+  }
+
+  return {
+    nowMs: () => nowMs,
+    after(delayMs, run) {
+      const timer = { atMs: nowMs + Math.max(0, delayMs), order: order++, run }
+      waiting.add(timer)
+      return () => void waiting.delete(timer)
+    },
+    advance: (byMs) => turnTo(nowMs + byMs, () => false),
+    async advanceUntil(condition, withinMs) {
+      await turnTo(nowMs + withinMs, condition)
+      if (!condition()) throw new Error(`It did not come to pass within ${withinMs} ms.`)
+    },
+    skewed: (offsetMs, ppm = 0) => ({ nowMs: () => nowMs + offsetMs + ((nowMs - startMs) * ppm) / 1e6 }),
+    timersWaiting: () => waiting.size,
+  }
+}
