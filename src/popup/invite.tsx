@@ -9,7 +9,9 @@ const SAID_FOR_MS = 2000
 
 type Copied = 'code' | 'link' | 'failed' | undefined
 
-export function Invite({ code, link }: { code: string; link: string }) {
+type InviteProps = { code: string; link: string; isNextStep: boolean }
+
+export function Invite({ code, link, isNextStep }: InviteProps) {
   const world = useWorld()
   const [copied, setCopied] = useState<Copied>(undefined)
   const [qrOpen, setQrOpen] = useState(false)
@@ -47,7 +49,12 @@ export function Invite({ code, link }: { code: string; link: string }) {
             {code}
           </button>
         </div>
-        <button type="button" class="main swap" data-testid="copy-invite" onClick={() => copy(link, 'link')}>
+        <button
+          type="button"
+          class={isNextStep ? 'main swap' : 'swap'}
+          data-testid="copy-invite"
+          onClick={() => copy(link, 'link')}
+        >
           <Face shown={copied !== 'link'} icon="copy" words={t('copyInvite')} />
           <Face shown={copied === 'link'} icon="check" words={t('copied')} />
         </button>

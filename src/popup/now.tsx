@@ -20,9 +20,11 @@ export function Now({ room, connected }: { room: RoomView; connected: boolean })
         <Position room={room} />
       </div>
       <Bar room={room} />
-      <p class="soft act" data-testid="act">
-        {room.lastAct ? t(...actSentence(room.lastAct, language())) : '\u00a0'}
-      </p>
+      {!room.waiting && (
+        <p class="soft act" data-testid="act">
+          {room.lastAct ? t(...actSentence(room.lastAct, language())) : '\u00a0'}
+        </p>
+      )}
     </section>
   )
 }

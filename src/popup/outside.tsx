@@ -63,6 +63,7 @@ export function Outside({ view }: { view: View }) {
         <div class="side">
           <input
             id="door"
+            data-testid="join-text"
             ref={field}
             value={text}
             maxLength={2000}
@@ -73,7 +74,7 @@ export function Outside({ view }: { view: View }) {
             aria-describedby="understood"
             onInput={(event) => setText(event.currentTarget.value)}
           />
-          <button type="submit" class={understood ? 'main' : ''}>
+          <button type="submit" class={understood ? 'main' : ''} data-testid="join">
             {t('join')}
           </button>
         </div>

@@ -57,12 +57,11 @@ function Status({ status, roomPlays }: { status: PersonView['status']; roomPlays
         class={`state ${timingOf(status.skewMs)}`}
         data-testid="person-status"
         data-skew-ms={status.skewMs}
+        role="img"
+        aria-label={words}
         title={words}
       >
-        <span class="figures" aria-hidden="true">
-          {figure}
-        </span>
-        <span class="hidden">{words}</span>
+        <span class="figures">{figure}</span>
         <Glyph name={timingOf(status.skewMs)} />
       </span>
     )

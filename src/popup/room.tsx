@@ -20,7 +20,7 @@ export function Room({ view, state }: { view: View; state: State }) {
     <>
       {state.kind === 'lost' && <Lost retryAtMs={state.retryAtMs} />}
       <div class={connected ? 'scroll' : 'scroll stale'}>
-        <Invite code={room.code} link={room.inviteLink} />
+        <Invite code={room.code} link={room.inviteLink} isNextStep={connected} />
         <Now room={room} connected={connected} />
         {connected && room.waiting && <Waiting waiting={room.waiting} room={room} />}
         {connected && <Hints room={room} page={view.page} />}
@@ -41,7 +41,7 @@ function Lost({ retryAtMs }: { retryAtMs: number }) {
         <strong>{t('lost')}</strong>
         <p class="figures">{seconds > 0 ? t('lostRetryIn', String(seconds)) : t('lostRetryNow')}</p>
       </div>
-      <button type="button" class="small" onClick={() => post({ type: 'retry' })}>
+      <button type="button" class="main small" onClick={() => post({ type: 'retry' })}>
         {t('tryNow')}
       </button>
     </section>

@@ -109,7 +109,7 @@ const crowd: PersonView[] = [
     status: { kind: 'held', reason: 'autoplay-blocked' },
   },
   { ...fox, id: 'c-6', name: 'Momo', dialect: 'OpenTogetherTube', status: { kind: 'following', skewMs: 340 } },
-  { ...fox, id: 'c-7', name: '陈 小明', status: { kind: 'held', reason: 'ad' } },
+  { ...fox, id: 'c-7', name: 'Соня Белова', status: { kind: 'held', reason: 'ad' } },
   { ...fox, id: 'c-8', name: 'Étienne', status: { kind: 'away' } },
   { ...fox, id: 'c-9', name: 'Lazy Badger', status: { kind: 'held', reason: 'error' } },
   { ...fox, id: 'c-10', name: 'Swift Heron', status: { kind: 'no-report' } },
