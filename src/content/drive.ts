@@ -13,7 +13,7 @@ import {
 import type { PersonCommand } from '../core/gesture'
 import { createIntent, type IntentInput, type IntentState, intentDueMs, intentStep, isHandsOff } from '../core/intent'
 import type { PlayerEffect, PlayerEvent, PlayerReading } from '../core/player'
-import type { PlayerProfile } from '../core/player-profile'
+import type { Latencies, PlayerProfile } from '../core/player-profile'
 import { latestLine, lineAt, positionAt, type Timeline } from '../core/timeline'
 import type { BackgroundToContent } from '../messages/background-to-content'
 import type { ContentToBackground } from '../messages/content-to-background'
@@ -70,9 +70,15 @@ const REPORT_EVERY_MS = 1000
 /** A room that has not answered by then will not. */
 const ANSWER_WITHIN_MS = 5000
 
-export function createDrive(profile: PlayerProfile, follow: Follow, sight: Sight): DriveState {
+/** `learned` is what an earlier drive of this page ended with. */
+export function createDrive(
+  profile: PlayerProfile,
+  learned: Latencies | undefined,
+  follow: Follow,
+  sight: Sight,
+): DriveState {
   return {
-    follower: createFollower(profile),
+    follower: createFollower(profile, learned),
     intent: createIntent(sight.reading),
     follow,
     backgroundOffsetMs: 0,
@@ -80,6 +86,10 @@ export function createDrive(profile: PlayerProfile, follow: Follow, sight: Sight
     media: shownMedia(sight),
     nextReportMs: sight.reading.atMs + REPORT_EVERY_MS,
   }
+}
+
+export function learnedBy(state: DriveState): Latencies {
+  return learnedLatencies(state.follower)
 }
 
 export function driveStep(
@@ -135,10 +145,7 @@ function take(run: Run, input: DriveInput): void {
       judge(run, { kind: 'pointer', held: input.held })
       return
     case 'clicked':
-      // The click may have been what the browser wanted before it plays.
-      if (run.state.follower.suspension === 'autoplay-blocked' && !isHandsOff(run.state.intent)) {
-        tellFollower(run, { kind: 'back' })
-      }
+      clicked(run)
       return
     case 'tick':
       tick(run)
@@ -219,25 +226,39 @@ function judge(run: Run, input: IntentInput): void {
 
 /** A person's act goes to the room, and the player waits where they put it. */
 function askRoom(run: Run, command: PersonCommand): boolean {
-  if (!run.state.follow.mayControl) return false
-  comeBackFromScrubbing(run)
-  catchUp(run)
+  const { follow } = run.state
+  if (!follow.mayControl) return false
   say(run, { type: 'person-did', command: bounded(command) })
-  if (command.type === 'set-rate') return true
-  const playing = command.type === 'seek' ? latestLine(run.state.follow.timeline).playing : command.type === 'play'
-  run.state = { ...run.state, heldUntilMs: run.sight.reading.atMs + ANSWER_WITHIN_MS }
+  if (command.type === 'set-rate') {
+    comeBackFromScrubbing(run)
+    return true
+  }
+  const { reading } = run.sight
+  const playing = command.type === 'seek' ? latestLine(follow.timeline).playing : command.type === 'play'
+  // A line that came meanwhile must not end the hold that follows it.
+  catchUp(run)
+  run.state = { ...run.state, heldUntilMs: reading.atMs + ANSWER_WITHIN_MS }
+  tellFollower(run, { kind: 'reading', reading })
   tellFollower(run, { kind: 'hold', positionSec: boundedSec(command.positionSec), playing })
+  comeBackFromScrubbing(run)
   return true
 }
 
 /** The gesture changed nothing for the room: back to the timeline, unless an answer is still awaited. */
 function goOn(run: Run): void {
-  comeBackFromScrubbing(run)
   if (run.state.heldUntilMs === undefined) tellFollower(run, { kind: 'unhold' })
+  comeBackFromScrubbing(run)
 }
 
 function comeBackFromScrubbing(run: Run): void {
   if (run.state.aside === 'scrubbing') comeBack(run)
+}
+
+/** It may have been the click that the browser wanted before it plays. */
+function clicked(run: Run): void {
+  const { follower, intent, follow } = run.state
+  if (follower.suspension !== 'autoplay-blocked' || isHandsOff(intent)) return
+  if (latestLine(follow.timeline).playing) doToPlayer(run, { kind: 'play' })
 }
 
 function endHold(run: Run): void {
@@ -300,11 +321,15 @@ function tellFollower(run: Run, input: FollowerInput, nowMs = run.sight.reading.
       case 'seek':
       case 'set-rate':
       case 'set-preserves-pitch':
-        judge(run, { kind: 'wrote', effect })
-        run.effects.push(effect)
+        doToPlayer(run, effect)
         break
     }
   }
+}
+
+function doToPlayer(run: Run, effect: PlayerEffect): void {
+  judge(run, { kind: 'wrote', effect })
+  run.effects.push(effect)
 }
 
 function report(run: Run): void {

@@ -2,10 +2,10 @@
  * Holds one player on the timeline until it is let go: gives `drive` its inputs, does its effects, keeps its timer.
  * Decides nothing. It does not know the port: it goes on while there is none.
  */
-import type { PlayerProfile } from '../core/player-profile'
+import type { Latencies, PlayerProfile } from '../core/player-profile'
 import type { ContentToBackground } from '../messages/content-to-background'
 import type { Timers } from '../platform/timers'
-import { createDrive, type DriveInput, driveStep, type Follow, nextTick } from './drive'
+import { createDrive, type DriveInput, driveStep, type Follow, learnedBy, nextTick } from './drive'
 import { restoreEffects } from './found-state'
 import type { PlayerShell } from './player-shell'
 
@@ -13,7 +13,8 @@ export type Following = {
   tell(input: DriveInput): void
   /** Why this player can't play just now, if it can't: for a background that does not know. */
   suspension(): ContentToBackground | undefined
-  letGo(): void
+  /** Gives the player back, and what was learned of it for the next time. */
+  letGo(): Latencies
 }
 
 /** Timers fire late on a busy machine, so a moment that counts is approached in two steps. */
@@ -21,12 +22,17 @@ const EARLY_MS = 40
 
 export function follow(
   player: PlayerShell,
-  first: { readonly follow: Follow; readonly backgroundOffsetMs: number; readonly profile: PlayerProfile },
+  first: {
+    readonly follow: Follow
+    readonly backgroundOffsetMs: number
+    readonly profile: PlayerProfile
+    readonly learned: Latencies | undefined
+  },
   timers: Timers,
   say: (message: ContentToBackground) => void,
 ): Following {
   const found = player.found()
-  let state = createDrive(first.profile, first.follow, player.sight())
+  let state = createDrive(first.profile, first.learned, first.follow, player.sight())
   let cancelTimer = () => {}
   let isFollowing = true
 
@@ -56,6 +62,7 @@ export function follow(
   })
   const stopWatching = watchPerson((input) => tell(input))
   tell({ kind: 'clock-offset', offsetMs: first.backgroundOffsetMs })
+  tell({ kind: 'tick' })
 
   return {
     tell,
@@ -66,6 +73,7 @@ export function follow(
       stopListening()
       stopWatching()
       for (const effect of restoreEffects(found, player.found())) player.apply(effect)
+      return learnedBy(state)
     },
   }
 }

@@ -3,7 +3,7 @@
  * Owns the finder, the line and at most one following; each of them decides for itself. Ends when nobody needs it, and
  * leaves the page as it was.
  */
-import type { PlayerProfile } from '../core/player-profile'
+import type { Latencies, PlayerProfile } from '../core/player-profile'
 import { backgroundToContent } from '../messages/background-to-content'
 import type { ContentToBackground, PagePlayer } from '../messages/content-to-background'
 import type { Clock } from '../platform/clock'
@@ -38,6 +38,7 @@ const OFFER_CHANGES = ['play', 'pause', 'seeked', 'ratechange', 'loadedmetadata'
 export function startSession({ connect, profile, timers, clock, onEnd }: SessionSurroundings): Session {
   let wanted: Follow | undefined
   let following: Following | undefined
+  let learned: Latencies | undefined
   let shell: PlayerShell | undefined
   let score = 0
   let offset = NO_OFFSET
@@ -160,12 +161,13 @@ export function startSession({ connect, profile, timers, clock, onEnd }: Session
 
   function startFollowing(): void {
     if (wanted && shell) {
-      following = follow(shell, { follow: wanted, backgroundOffsetMs: offsetMs(offset), profile }, timers, say)
+      const first = { follow: wanted, backgroundOffsetMs: offsetMs(offset), profile, learned }
+      following = follow(shell, first, timers, say)
     }
   }
 
   function stopFollowing(): void {
-    following?.letGo()
+    if (following) learned = following.letGo()
     following = undefined
   }
 

@@ -186,6 +186,8 @@ function heard(state: IntentState, event: PlayerEvent, context: IntentContext): 
     case 'seeking':
       return sought(state, context)
     case 'seeked': {
+      // Another seek began before this one's end was told.
+      if (reading.seeking) return { state, verdicts: [{ kind: 'no-move' }] }
       const seen = { positionSec: reading.positionSec, atMs: nowMs }
       const gesture = state.gesture && { gesture: seekEnded(state.gesture, nowMs) }
       return { state: { ...state, ...gesture, seen }, verdicts: [{ kind: 'no-move' }] }
