@@ -83,18 +83,21 @@ export function settle(
   follow: Follow | undefined,
 ): { readonly pages: Pages; readonly effects: readonly PagesEffect[] } {
   const driven = visiting ? bestFrame(pages, pages.drivenTabId) : undefined
-  const effects: PagesEffect[] = []
+  const first: PagesEffect[] = []
+  const then: PagesEffect[] = []
   const frames: Frame[] = []
   for (const frame of pages.frames) {
     const needed = pages.watchedTabIds.includes(frame.tabId) || (visiting && frame.tabId === pages.drivenTabId)
     const told = shouldKnow(frame, driven?.port, visiting, needed, follow)
     if (told !== 'unknown' && !same(told, frame.told)) {
-      effects.push({ kind: 'say', port: frame.port, message: told === 'nothing' ? { type: 'let-go' } : told })
+      // One player is given back before another is taken.
+      if (told === 'nothing') first.push({ kind: 'say', port: frame.port, message: { type: 'let-go' } })
+      else then.push({ kind: 'say', port: frame.port, message: told })
     }
     if (needed) frames.push({ ...frame, told })
-    else effects.push({ kind: 'hang-up', port: frame.port })
+    else first.push({ kind: 'hang-up', port: frame.port })
   }
-  return { pages: { ...pages, frames }, effects }
+  return { pages: { ...pages, frames }, effects: [...first, ...then] }
 }
 
 function shouldKnow(
