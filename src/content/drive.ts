@@ -9,6 +9,7 @@ import {
   type FollowerState,
   pollMs as followerPollMs,
   followerStep,
+  learnedLatencies,
 } from '../core/follower'
 import type { PersonCommand } from '../core/gesture'
 import { createIntent, type IntentInput, type IntentState, intentDueMs, intentStep, isHandsOff } from '../core/intent'
