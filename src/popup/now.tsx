@@ -14,7 +14,7 @@ export function Now({ room, connected }: { room: RoomView; connected: boolean })
   const plays = isMeantToPlay(room)
   return (
     <section class="section stack" aria-label={t('nowHeading')}>
-      <div class="side">
+      <div class="side playback">
         {room.mayControl ? <Controls plays={plays} disabled={!connected} /> : <PlayState plays={plays} />}
         <span class="grow" />
         <Position room={room} />
