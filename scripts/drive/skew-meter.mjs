@@ -44,7 +44,7 @@ export async function watchPlayer(page, kind) {
     video.addEventListener('seeking', () => seeks.push(now()))
     setInterval(() => {
       const steady = !video.paused && !video.seeking && !video.ended && video.readyState >= 3
-      looks.push([now(), video.currentTime, video.playbackRate, steady ? 1 : 0])
+      looks.push([now(), video.currentTime, video.playbackRate, video.paused ? 1 : 0, steady ? 1 : 0])
     }, everyMs)
     Reflect.set(window, 'tuttiWatch', {
       take: () => ({ looks: looks.splice(0), stalls: stalls.splice(0), seeks: seeks.splice(0) }),
@@ -57,14 +57,15 @@ export async function watchPlayer(page, kind) {
     /** Fetches what the page has noted since the last time. @returns {Promise<Watched>} all that is kept */
     collect: async () => {
       const { looks, stalls, seeks } = await page.evaluate(
-        /** @returns {{ looks: [number, number, number, number][], stalls: number[], seeks: number[] }} */
+        /** @returns {{ looks: [number, number, number, number, number][], stalls: number[], seeks: number[] }} */
         () => Reflect.get(window, 'tuttiWatch').take(),
       )
       const lastLook = watched.looks.at(-1)
-      const fresh = looks.map(([atMs, positionSec, rate, steady]) => ({
+      const fresh = looks.map(([atMs, positionSec, rate, paused, steady]) => ({
         atMs,
         positionSec,
         rate,
+        paused: paused === 1,
         steady: steady === 1,
       }))
       watched.looks.push(...fresh)

@@ -9,6 +9,7 @@
  * @property {number} atMs
  * @property {number} positionSec
  * @property {number} rate
+ * @property {boolean} paused
  * @property {boolean} steady playing, not seeking, with enough data
  */
 

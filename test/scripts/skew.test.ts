@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { onlyChanges, pairSkew, positionAt, quantile, sizeOf, whyInvalid } from '../../scripts/drive/skew.mjs'
 
-type Sample = { atMs: number; positionSec: number; rate: number; steady: boolean }
+type Sample = { atMs: number; positionSec: number; rate: number; paused: boolean; steady: boolean }
 
 /** A player that runs at `rate` from `startSec` at 0 ms, looked at every `everyMs`. */
 function playing({ startSec = 0, rate = 1, everyMs = 23, untilMs = 5000 } = {}): Sample[] {
   return Array.from({ length: Math.floor(untilMs / everyMs) + 1 }, (_, index) => {
     const atMs = index * everyMs
-    return { atMs, positionSec: startSec + (rate * atMs) / 1000, rate, steady: true }
+    return { atMs, positionSec: startSec + (rate * atMs) / 1000, rate, paused: false, steady: true }
   })
 }
 

@@ -1,0 +1,76 @@
+/** What can be asked of `npm start`, and what it says to what it does not know. */
+import { parseArgs } from 'node:util'
+
+/** @typedef {import('../browsers.mjs').BrowserKind} BrowserKind */
+
+/** @typedef {{ kind: 'help' } | { kind: 'wrong', why: string } | { kind: 'server-only' } | Watch} Wish */
+
+/**
+ * @typedef {object} Watch
+ * @property {'watch'} kind
+ * @property {readonly BrowserKind[]} browsers two or more
+ * @property {number} [seconds] drive the film by itself for so long, then end
+ * @property {string} [json] where the figures go
+ */
+
+/** Shorter than this there is no time for all four acts and a look after each. */
+const LEAST_SECONDS = 20
+/** The film's end: nothing is driven past it. */
+const MOST_SECONDS = 80
+const MOST_BROWSERS = 6
+
+export const USAGE = `npm start                     two Chromium windows, one room, until Ctrl-C
+npm start -- OPTIONS
+  --browsers LIST   which browsers, two or more, like chromium,firefox
+  --seconds N       play, seek, pause and play by itself for N seconds (${LEAST_SECONDS} to ${MOST_SECONDS}), then sum up and end
+  --json FILE       write the figures of --seconds to FILE
+  --no-browser      only the room server; says how to load the extension by hand
+  --help            this text`
+
+/** @param {string} name @returns {name is BrowserKind} */
+function isBrowserKind(name) {
+  return name === 'chromium' || name === 'firefox'
+}
+
+/** @param {string} text @returns {readonly BrowserKind[] | undefined} */
+function readBrowsers(text) {
+  const found = text.split(',').map((name) => name.trim().toLowerCase())
+  if (found.length < 2 || found.length > MOST_BROWSERS || !found.every(isBrowserKind)) return undefined
+  return found
+}
+
+/** @param {readonly string[]} args @returns {Wish} */
+export function readOptions(args) {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        browsers: { type: 'string' },
+        seconds: { type: 'string' },
+        json: { type: 'string' },
+        'no-browser': { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    })
+    if (values.help) return { kind: 'help' }
+    if (values['no-browser']) {
+      const other = Object.keys(values).find((name) => name !== 'no-browser')
+      return other ? { kind: 'wrong', why: `--no-browser and --${other} don't go together.` } : { kind: 'server-only' }
+    }
+    const browsers = readBrowsers(values.browsers ?? 'chromium,chromium')
+    if (!browsers)
+      return {
+        kind: 'wrong',
+        why: `--browsers takes two to ${MOST_BROWSERS} of chromium and firefox, with commas between.`,
+      }
+    if (values.json !== undefined && values.seconds === undefined)
+      return { kind: 'wrong', why: '--json needs --seconds.' }
+    if (values.seconds === undefined) return { kind: 'watch', browsers }
+    const seconds = Number(values.seconds)
+    if (!(seconds >= LEAST_SECONDS && seconds <= MOST_SECONDS))
+      return { kind: 'wrong', why: `--seconds takes a number from ${LEAST_SECONDS} to ${MOST_SECONDS}.` }
+    return { kind: 'watch', browsers, seconds, ...(values.json === undefined ? {} : { json: values.json }) }
+  } catch (error) {
+    return { kind: 'wrong', why: error instanceof Error ? `${error.message.split('. ')[0]}.` : String(error) }
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * What a driven run of `npm start` has shown: figures of each member and the verdict. Pure arithmetic.
+ * Skew is measured from outside, between players: a member's is against the first member's player, so the first has 0.
+ */
+import { pairSkew, sizeOf, whyInvalid } from '../drive/skew.mjs'
+
+/** The bound that a member's median must stay under, ms. */
+export const MEDIAN_BOUND_MS = 40
+/** How long after an act a window of measurement begins, ms: the lead, the start and the first corrections are over. */
+export const SETTLE_MS = 3500
+/** Below that many grid points nothing can be said of a member. */
+const LEAST_POINTS = 40
+
+/** @typedef {import('../drive/skew-meter.mjs').Watched} Watched */
+/** @typedef {{ fromMs: number, toMs: number }} Window */
+
+/**
+ * @typedef {object} Summary
+ * @property {boolean} ok
+ * @property {{ name: string, browser: string, role: string, medianSkewMs: number | null, p95SkewMs: number | null, seeks: number }[]} members
+ * @property {{ medianMs: number | null, p95Ms: number | null }} pairSkew over all pairs
+ */
+
+/**
+ * @param {readonly { name: string, browser: string, role: string, watched: Watched }[]} members
+ * @param {readonly Window[]} windows while the room played and had settled
+ * @returns {{ summary: Summary, discarded: { window: Window, why: 'gap' | 'stall' }[] }}
+ */
+export function sumUp(members, windows) {
+  /** @type {{ window: Window, why: 'gap' | 'stall' }[]} */
+  const discarded = []
+  const good = windows.filter((window) => {
+    const why = members.map(({ watched }) => whyInvalid({ samples: watched.looks, stalls: watched.stalls }, window))
+    const reason = why.find((found) => found !== undefined)
+    if (reason) discarded.push({ window, why: reason })
+    return !reason
+  })
+  /** @param {Watched} one @param {Watched} other */
+  const skews = (one, other) =>
+    good.flatMap((window) => pairSkew(one.samples, other.samples, window).map(({ skewMs }) => skewMs))
+  const [first] = members
+  const rows = members.map(({ name, browser, role, watched }) => {
+    const figures = first ? sizeOf(skews(first.watched, watched)) : undefined
+    const enough = figures && figures.count >= LEAST_POINTS ? figures : undefined
+    return {
+      name,
+      browser,
+      role,
+      medianSkewMs: round(enough?.medianMs),
+      p95SkewMs: round(enough?.p95Ms),
+      seeks: watched.seeks.length,
+    }
+  })
+  const pairs = members.flatMap((one, index) =>
+    members.slice(index + 1).map((other) => skews(one.watched, other.watched)),
+  )
+  const all = sizeOf(pairs.flat())
+  const ok = rows.every(({ medianSkewMs }) => medianSkewMs !== null && medianSkewMs < MEDIAN_BOUND_MS)
+  return {
+    summary: { ok, members: rows, pairSkew: { medianMs: round(all?.medianMs), p95Ms: round(all?.p95Ms) } },
+    discarded,
+  }
+}
+
+/** @param {number | undefined} ms */
+function round(ms) {
+  return ms === undefined ? null : Math.round(ms * 10) / 10
+}
+
+/** @param {Summary} summary @returns {string[]} */
+export function tellSummary({ ok, members, pairSkew: pairs }) {
+  /** @param {number | null} ms */
+  const told = (ms) => (ms === null ? 'not measured' : `${ms} ms`)
+  return [
+    '',
+    ...members.map(
+      ({ name, browser, role, medianSkewMs, p95SkewMs, seeks }, index) =>
+        `${name} (${browser}, ${role}): ${
+          index === 0
+            ? 'the others are measured against this one'
+            : `skew median ${told(medianSkewMs)}, p95 ${told(p95SkewMs)}`
+        }; ${seeks} seeks`,
+    ),
+    `Between players: median ${told(pairs.medianMs)}, p95 ${told(pairs.p95Ms)}`,
+    ok
+      ? `All followed, and every median is under ${MEDIAN_BOUND_MS} ms.`
+      : `Not good: somebody did not follow, or a median is not under ${MEDIAN_BOUND_MS} ms.`,
+  ]
+}

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest'
+import { parseRange } from '../../scripts/film-server.mjs'
+import { isNodeNewEnough } from '../../scripts/setup.mjs'
+import { windowsOf } from '../../scripts/start/act.mjs'
+import { readOptions, USAGE } from '../../scripts/start/options.mjs'
+import { sumUp, tellSummary } from '../../scripts/start/summary.mjs'
+import { createTable, drawLine, drawTable, formatMs, formatPosition } from '../../scripts/start/table.mjs'
+
+describe('what npm start can be asked', () => {
+  it('[E4] two Chromium windows until Ctrl-C, unless asked otherwise', () => {
+    expect(readOptions([])).toEqual({ kind: 'watch', browsers: ['chromium', 'chromium'] })
+    expect(readOptions(['--seconds', '25', '--json', 'out.json', '--browsers', 'chromium, Firefox'])).toEqual({
+      kind: 'watch',
+      browsers: ['chromium', 'firefox'],
+      seconds: 25,
+      json: 'out.json',
+    })
+    expect(readOptions(['--no-browser'])).toEqual({ kind: 'server-only' })
+    expect(readOptions(['--help'])).toEqual({ kind: 'help' })
+  })
+
+  it.each([
+    [['--fast'], '--fast'],
+    [['once'], 'once'],
+    [['--browsers', 'chromium'], '--browsers'],
+    [['--browsers', 'chromium,opera'], '--browsers'],
+    [['--seconds', 'ten'], '--seconds'],
+    [['--seconds', '5'], '--seconds'],
+    [['--seconds', '500'], '--seconds'],
+    [['--json', 'out.json'], '--json'],
+    [['--no-browser', '--seconds', '25'], '--no-browser'],
+  ])('[E4] %j is an error that names what is wrong', (args, named) => {
+    const wish = readOptions(args)
+    expect(wish.kind).toBe('wrong')
+    expect(wish.kind === 'wrong' && wish.why).toContain(named)
+  })
+
+  it('[E4] the usage names every option', () => {
+    for (const option of ['--browsers', '--seconds', '--json', '--no-browser', '--help'])
+      expect(USAGE).toContain(option)
+  })
+})
+
+describe('the table', () => {
+  const rows = [
+    {
+      name: 'Brave Otter',
+      browser: 'Chromium 156',
+      role: 'host',
+      positionSec: 61.25,
+      says: '0.4 ms',
+      state: 'playing',
+    },
+    { name: 'Clever Fox', browser: 'Firefox 153', role: 'member', positionSec: 61.24, skewMs: -3.21, state: 'playing' },
+  ]
+
+  it('[E5] shows member, browser, role, position, both skews and state, in columns', () => {
+    const lines = drawTable(rows)
+    expect(lines).toHaveLength(4)
+    expect(lines[0]).toMatch(/^member +browser +role +position +skew to Brave Otter +Tutti says +state$/)
+    expect(lines[2]).toMatch(/^Brave Otter +Chromium 156 +host +1:01\.2 +0\.4 ms +playing$/)
+    expect(lines[3]).toMatch(/^Clever Fox +Firefox 153 +member +1:01\.2 +−3\.2 ms +– +playing$/)
+  })
+
+  it('[E5] is one line a second where there is no terminal', () => {
+    const written: string[] = []
+    const out = { isTTY: false, write: (text: string) => written.push(text) > 0 } as unknown as NodeJS.WriteStream
+    const table = createTable(out)
+    table.show(1, rows)
+    table.show(2, rows)
+    expect(written).toHaveLength(2)
+    expect(written.join('')).not.toContain('\x1b')
+    expect(written[1]).toBe(`${drawLine(2, rows)}\n`)
+    expect(written[1]).toMatch(/Clever Fox 1:01\.2 playing −3\.2 ms/)
+  })
+
+  it('[E5] figures are short and have units', () => {
+    expect(formatPosition(undefined)).toBe('–')
+    expect(formatPosition(119.99)).toBe('1:59.9')
+    expect(formatMs(-0.44)).toBe('−0.4 ms')
+    expect(formatMs(123.4)).toBe('+123 ms')
+  })
+})
+
+/** A member whose player runs `aheadMs` ahead of the film's clock, looked at every 25 ms for 20 s. */
+function member(name: string, aheadMs: number, stalls: number[] = []) {
+  const looks = Array.from({ length: 800 }, (_, index) => ({
+    atMs: index * 25,
+    positionSec: (index * 25 + aheadMs) / 1000,
+    rate: 1,
+    paused: false,
+    steady: true,
+  }))
+  return { name, browser: 'Chromium', role: 'member', watched: { looks, samples: looks, stalls, seeks: [1, 2] } }
+}
+
+describe('summing up', () => {
+  it('[E6] measures only settled playing, from each act to the next', () => {
+    const acted = [
+      { atMs: 0, playing: true },
+      { atMs: 8000, playing: true },
+      { atMs: 10_000, playing: false },
+      { atMs: 12_000, playing: true },
+    ]
+    expect(windowsOf(acted, 20_000)).toEqual([
+      { fromMs: 3500, toMs: 8000 },
+      { fromMs: 15_500, toMs: 20_000 },
+    ])
+  })
+
+  it('[E6] is good only if every member followed and has a median under 40 ms', () => {
+    const windows = [{ fromMs: 3500, toMs: 8000 }]
+    const { summary } = sumUp([member('A', 0), member('B', 12)], windows)
+    expect(summary).toEqual({
+      ok: true,
+      members: [
+        { name: 'A', browser: 'Chromium', role: 'member', medianSkewMs: 0, p95SkewMs: 0, seeks: 2 },
+        { name: 'B', browser: 'Chromium', role: 'member', medianSkewMs: 12, p95SkewMs: 12, seeks: 2 },
+      ],
+      pairSkew: { medianMs: 12, p95Ms: 12 },
+    })
+    expect(sumUp([member('A', 0), member('B', -41)], windows).summary.ok).toBe(false)
+    const standing = member('B', 0)
+    standing.watched.samples = []
+    expect(sumUp([member('A', 0), standing], windows).summary).toMatchObject({
+      ok: false,
+      members: [{}, { medianSkewMs: null }],
+    })
+    expect(tellSummary(summary).join('\n')).toContain('All followed')
+  })
+
+  it('[E3] a window that a stall spoils is left out and told, not counted', () => {
+    const windows = [
+      { fromMs: 3500, toMs: 8000 },
+      { fromMs: 12_000, toMs: 18_000 },
+    ]
+    const { discarded, summary } = sumUp([member('A', 0), member('B', 3, [5000])], windows)
+    expect(discarded).toEqual([{ window: windows[0], why: 'stall' }])
+    expect(summary.ok).toBe(true)
+    expect(sumUp([member('A', 0), member('B', 3, [5000, 15_000])], windows).summary.ok).toBe(false)
+  })
+})
+
+describe('what stands under the scripts', () => {
+  it('[E7] an older Node is named before anything is tried', () => {
+    expect(isNodeNewEnough('20.19.0')).toBe(true)
+    expect(isNodeNewEnough('22.1.0')).toBe(true)
+    expect(isNodeNewEnough('20.18.3')).toBe(false)
+    expect(isNodeNewEnough('18.20.0')).toBe(false)
+  })
+
+  it('[E8] the film is served in ranges', () => {
+    expect(parseRange('bytes=0-', 100)).toEqual({ start: 0, end: 99 })
+    expect(parseRange('bytes=10-19', 100)).toEqual({ start: 10, end: 19 })
+    expect(parseRange('bytes=90-500', 100)).toEqual({ start: 90, end: 99 })
+    expect(parseRange('bytes=-5', 100)).toEqual({ start: 95, end: 99 })
+    expect(parseRange('bytes=200-', 100)).toBeUndefined()
+    expect(parseRange(undefined, 100)).toBeUndefined()
+  })
+})
