@@ -96,11 +96,6 @@ export function noteVerdict(turn: Turn, errorSec: number): void {
   memory.settled = longEnough && Math.max(...errors) - Math.min(...errors) <= STEADY_SPREAD_MS
 }
 
-/** How far a player that stands still is from where it should stand, ms. */
-export function standingSkew(player: PlayerReading, positionSec: number): number {
-  return (player.positionSec - positionSec) * 1000
-}
-
 /** Player minus line by a single reading: rough, but at once. */
 export function errorNow(turn: Turn, line: Line, player: PlayerReading): number {
   const elapsed = player.playing && !player.seeking && player.readyState >= 3 ? turn.nowMs - player.atMs : 0
