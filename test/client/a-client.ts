@@ -1,0 +1,91 @@
+/** A real client on a network in memory, with everything it told written down. */
+import { createRoomClient, type RoomClient, type RoomClientState, type Seat } from '../../src/client/room-client'
+import type { ClockEstimate } from '../../src/core/clock'
+import type { PublicRoom } from '../../src/core/room/room'
+import { tuttiClient } from '../../src/dialects'
+import type { ClientDialect, PlayerReport } from '../../src/dialects/dialect'
+import type { Clock } from '../../src/platform/clock'
+import type { OpenSocket } from '../../src/platform/socket'
+import type { ManualClock } from '../doubles/manual-clock'
+
+export const SERVER = 'https://tutti.example'
+
+export type AClient = {
+  readonly client: RoomClient
+  readonly states: RoomClientState[]
+  readonly seats: (Seat | undefined)[]
+  readonly reports: Readonly<Record<string, PlayerReport>>[]
+  readonly clocks: ClockEstimate[]
+  readonly counts: { frames: number; snapshots: number; resumes: number }
+  readonly room: () => PublicRoom | undefined
+  readonly isIn: () => boolean
+  readonly seat: () => Seat
+}
+
+type Wiring = {
+  readonly time: ManualClock
+  readonly openSocket: OpenSocket
+  readonly clock?: Clock
+  /** What chance answers each time. */
+  readonly float?: () => number
+}
+
+export function aClient({ time, openSocket, clock = time, float = () => 0.5 }: Wiring): AClient {
+  const states: RoomClientState[] = []
+  const seats: (Seat | undefined)[] = []
+  const reports: Readonly<Record<string, PlayerReport>>[] = []
+  const clocks: ClockEstimate[] = []
+  const counts = { frames: 0, snapshots: 0, resumes: 0 }
+
+  const client = createRoomClient({
+    openSocket,
+    clock,
+    timers: time,
+    random: { float, uuid: () => 'unused' },
+    dialect: counted(tuttiClient, counts),
+    onChange: (state) => states.push(state),
+    onReports: (told) => reports.push(told),
+    onClock: (estimate) => clocks.push(estimate),
+    onSeat: (seat) => seats.push(seat),
+    onFrame() {
+      counts.frames += 1
+    },
+  })
+  const isIn = (): boolean => client.state().kind === 'in-room'
+  return {
+    client,
+    states,
+    seats,
+    reports,
+    clocks,
+    counts,
+    isIn,
+    room() {
+      const state = client.state()
+      return state.kind === 'in-room' ? state.room : undefined
+    },
+    seat() {
+      const seat = seats.at(-1)
+      if (!seat) throw new Error('there is no seat to come back to')
+      return seat
+    },
+  }
+}
+
+/** Counts how a client got to its copy: told whole, or mended by events. */
+function counted<Session>(
+  dialect: ClientDialect<Session>,
+  counts: { snapshots: number; resumes: number },
+): ClientDialect<Session> {
+  return {
+    ...dialect,
+    step(session, input, nowMs) {
+      const stepped = dialect.step(session, input, nowMs)
+      for (const { kind } of stepped.outputs) {
+        if (kind === 'entered') counts.snapshots += 1
+        if (kind === 'resumed') counts.resumes += 1
+      }
+      return stepped
+    },
+  }
+}
