@@ -8,8 +8,8 @@ import { browserPath } from './browsers.mjs'
 
 const icons = new URL('../public/icons/', import.meta.url)
 const SIZES = [16, 32, 48, 128]
-/** What the stores ask for: the largest icon has this much air on each side. */
-const AIR = { 128: 16 }
+/** Pixels of air on each side, which the stores ask for in the largest. */
+const airOf = (/** @type {number} */ size) => (size === 128 ? 16 : 0)
 /** The part of the drawing's 24 units that holds ink, so that small icons use all their pixels. */
 const INK = '3.4 4 18.4 16'
 
@@ -33,10 +33,10 @@ try {
   const page = await browser.newPage()
   for (const [name, colour] of [
     ['icon', token('mark')],
-    ['icon-off', token('mark-off')],
+    ['idle', token('mark-off')],
   ]) {
     for (const size of SIZES) {
-      const air = size in AIR ? AIR[/** @type {keyof AIR} */ (size)] : 0
+      const air = airOf(size)
       const svg = mark
         .replace(/viewBox="[^"]*"/, `viewBox="${INK}" width="${size - 2 * air}" height="${size - 2 * air}"`)
         .replace('<svg', `<svg color="${colour}"`)
