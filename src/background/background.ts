@@ -5,6 +5,7 @@
  */
 import { createRoomClient, type RoomClientDeps, type RoomClientState, type Seat } from '../client/room-client'
 import type { RoomCommand } from '../core/room/command'
+import { mayControl } from '../core/room/permissions'
 import { type Refusal, refuse } from '../core/room/refusal'
 import { memberOf } from '../core/room/room'
 import type { BackgroundToContent } from '../messages/background-to-content'
@@ -87,6 +88,9 @@ export function createBackground(deps: BackgroundDeps): Background {
   function roomOf(state: RoomClientState) {
     return state.kind === 'in-room' || state.kind === 'lost' ? state.room : undefined
   }
+
+  const mayControlHere: Desk['mayControl'] = (room, self) =>
+    mayControl(room, self) && deps.dialect.can(room, self).has('play')
 
   function ownMember() {
     const state = client.state()
@@ -268,7 +272,7 @@ export function createBackground(deps: BackgroundDeps): Background {
       ...settings,
       client: client.state(),
       doing,
-      can: (room, self) => deps.dialect.can(room, self),
+      mayControl: mayControlHere,
       ...(estimate && { clock: estimate }),
       reports,
       ...(ownReport && { ownReport }),
@@ -282,10 +286,7 @@ export function createBackground(deps: BackgroundDeps): Background {
   function render(): void {
     const state = client.state()
     const visiting = state.kind !== 'outside'
-    driver.settle(
-      visiting,
-      followIn(state, client.clock(), (room, self) => deps.dialect.can(room, self)),
-    )
+    driver.settle(visiting, followIn(state, client.clock(), mayControlHere))
     if (visiting !== alarmSet) {
       alarmSet = visiting
       keepAlive.setAlarm(visiting)

@@ -8,7 +8,7 @@ import type { Desk } from './view'
 export function followIn(
   state: RoomClientState,
   clock: ClockEstimate | undefined,
-  can: Desk['can'],
+  mayControl: Desk['mayControl'],
 ): Follow | undefined {
   if (state.kind !== 'in-room' && state.kind !== 'lost') return undefined
   const { room, memberId } = state
@@ -19,6 +19,6 @@ export function followIn(
     offsetMs: clock.offsetMs,
     uncertaintyMs: clock.uncertaintyMs,
     clockSamples: clock.samples,
-    mayControl: can(room, memberId).has('play'),
+    mayControl: mayControl(room, memberId),
   }
 }

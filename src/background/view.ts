@@ -4,7 +4,6 @@
  */
 import type { RoomClientState } from '../client/room-client'
 import type { ClockEstimate } from '../core/clock'
-import type { RoomCommand } from '../core/room/command'
 import { hostOf, type Member, type MemberId, memberOf, type PublicRoom } from '../core/room/room'
 import { latestLine } from '../core/timeline'
 import type { PlayerReport } from '../dialects/dialect'
@@ -31,7 +30,8 @@ export type Desk = {
   readonly server: string
   readonly client: RoomClientState
   readonly doing: Doing
-  readonly can: (room: PublicRoom, self: MemberId) => ReadonlySet<RoomCommand['type']>
+  /** May this member move the timeline, and does the wire have a way to say it? */
+  readonly mayControl: (room: PublicRoom, self: MemberId) => boolean
   readonly clock?: ClockEstimate
   readonly reports: Readonly<Record<MemberId, TimedReport>>
   /** The last word of the player that is driven here. */
@@ -133,7 +133,7 @@ function roomView(
       },
     }),
     control: room.control,
-    mayControl: desk.can(room, self).has('play'),
+    mayControl: desk.mayControl(room, self),
     isHost: hostOf(room)?.id === self,
     drives: !driven ? 'nothing' : driven.tabId === tabId ? 'this-tab' : 'other-tab',
     needsClick: needsClick(desk),

@@ -21,7 +21,7 @@ function aDesk(changes: Partial<Desk> = {}): Desk {
     server: SERVER,
     client: { kind: 'outside' },
     doing: 'joining',
-    can: (room, self) => new Set(mayControl(room, self) ? ['play'] : []),
+    mayControl,
     reports: {},
     pages: NO_PAGES,
     looks: {},

@@ -1,0 +1,296 @@
+/**
+ * A browser in memory for the background: tabs with frames, popups, storage, permissions, and backgrounds that die and start
+ * again. Its content scripts only talk: they offer what the test gives them and come back as long as they follow.
+ */
+import { type Background, createBackground } from '../../src/background/background'
+import type { Settings } from '../../src/background/stored-values'
+import type { Badge } from '../../src/background/view'
+import type { Seat } from '../../src/client/room-client'
+import { tuttiClient } from '../../src/dialects'
+import type { BackgroundToContent } from '../../src/messages/background-to-content'
+import type { BackgroundToPopup, View } from '../../src/messages/background-to-popup'
+import type { ContentToBackground, PagePlayer } from '../../src/messages/content-to-background'
+import type { PopupToBackground } from '../../src/messages/popup-to-background'
+import type { MessagePort } from '../../src/platform/port'
+import type { OpenSocket } from '../../src/platform/socket'
+import type { Stored } from '../../src/platform/storage'
+import type { Timers } from '../../src/platform/timers'
+import { type ManualClock, settle } from '../doubles/manual-clock'
+
+export type FrameInTest = {
+  offer: PagePlayer | null
+  readonly heard: BackgroundToContent[]
+  say(message: ContentToBackground | { type: string }): Promise<void>
+  isConnected(): boolean
+}
+
+type TabInTest = {
+  address: string
+  /** May the extension touch it, by a click on its button or for good? */
+  allowed: boolean
+  readonly frames: readonly FrameInTest[]
+  /** The document goes, and all scripts in it. */
+  unload(): Promise<void>
+}
+
+export type PopupInTest = {
+  say(message: PopupToBackground | { type: string }): Promise<void>
+  view(): View
+  close(): Promise<void>
+}
+
+/** What Chrome closes the sockets of a stopped worker with. */
+const GOING_AWAY = 1001
+
+/** Both ends of a port; what is said arrives a moment later, as a copy. */
+function portPair(): readonly [MessagePort, MessagePort] {
+  const sides = [0, 1].map(() => ({
+    hear: (_: unknown): void => {},
+    lose: (): void => {},
+    open: true,
+  }))
+  const end = (mine: number): MessagePort => {
+    const [own, peer] = [sides[mine], sides[1 - mine]]
+    if (!own || !peer) throw new Error('a port has two ends')
+    return {
+      post(message) {
+        const copy: unknown = JSON.parse(JSON.stringify(message))
+        if (own.open) queueMicrotask(() => peer.open && peer.hear(copy))
+      },
+      onMessage(handle) {
+        own.hear = handle
+      },
+      onDisconnect(handle) {
+        own.lose = handle
+      },
+      disconnect() {
+        if (!own.open) return
+        own.open = false
+        queueMicrotask(() => {
+          if (!peer.open) return
+          peer.open = false
+          peer.lose()
+        })
+      },
+    }
+  }
+  return [end(0), end(1)]
+}
+
+function inMemory<Value>(): Stored<Value> & { value(): Value | undefined } {
+  let kept: string | undefined
+  const value = (): Value | undefined => (kept === undefined ? undefined : (JSON.parse(kept) as Value))
+  return {
+    value,
+    read: async () => value(),
+    async write(now) {
+      kept = now === undefined ? undefined : JSON.stringify(now)
+    },
+  }
+}
+
+export function aBrowser(clock: ManualClock, openSocket: OpenSocket) {
+  const tabs = new Map<number, TabInTest & { readonly connect: () => void }>()
+  const seen = {
+    badge: undefined as Badge | undefined,
+    alarm: false,
+    touches: 0,
+    registered: undefined as string | undefined,
+  }
+  const allowedPatterns = new Set<string>()
+  const settings = inMemory<Settings>()
+  const seat = inMemory<Seat>()
+  const drivenTab = inMemory<number>()
+  /** Ends of ports in the background that is alive; they close when it dies. */
+  let ends: MessagePort[] = []
+  let background: Background | undefined
+  let endLife = (): void => {}
+
+  /** Nothing of a background outlives it: no timer, no socket. */
+  function mortal(): { readonly timers: Timers; readonly openSocket: OpenSocket; end(): void } {
+    const endings = new Set<() => void>()
+    return {
+      timers: {
+        after(delayMs, run) {
+          const cancel = clock.after(delayMs, run)
+          endings.add(cancel)
+          return cancel
+        },
+      },
+      openSocket(url, handlers) {
+        let isHeard = true
+        const socket = openSocket(url, {
+          onOpen: () => isHeard && handlers.onOpen(),
+          onFrame: (frame) => isHeard && handlers.onFrame(frame),
+          onClose: (code, reason) => isHeard && handlers.onClose(code, reason),
+        })
+        endings.add(() => {
+          isHeard = false
+          socket.close(GOING_AWAY)
+        })
+        return socket
+      },
+      end() {
+        for (const ending of endings) ending()
+      },
+    }
+  }
+
+  const alive = (): Background => {
+    if (!background) throw new Error('no background is alive')
+    return background
+  }
+
+  async function start(): Promise<void> {
+    const life = mortal()
+    endLife = () => life.end()
+    background = createBackground({
+      openSocket: life.openSocket,
+      clock,
+      timers: life.timers,
+      random: { float: () => 0.5, uuid: () => 'uuid' },
+      dialect: tuttiClient,
+      pagesPort: {
+        async inject(tabId) {
+          const tab = tabs.get(tabId)
+          if (!tab?.allowed) return false
+          tab.connect()
+          return true
+        },
+        addressOf: async (tabId) => (tabs.get(tabId)?.allowed ? tabs.get(tabId)?.address : undefined),
+        siteAllowed: async (pattern) => allowedPatterns.has(pattern),
+        async keepInjected(pattern) {
+          seen.registered = pattern
+        },
+      },
+      toolbar: {
+        show(badge) {
+          seen.badge = badge
+        },
+      },
+      keepAlive: {
+        touch() {
+          seen.touches += 1
+        },
+        setAlarm(on) {
+          seen.alarm = on
+        },
+      },
+      settings,
+      seat,
+      drivenTab,
+    })
+    await background.start()
+    await settle()
+  }
+
+  function openTab(tabId: number, address: string, offers: readonly (PagePlayer | null)[]): TabInTest {
+    const frames = offers.map((offer, frameId) => {
+      let port: MessagePort | undefined
+      const heard: BackgroundToContent[] = []
+      const follows = () => heard.filter(({ type }) => type === 'follow' || type === 'let-go').at(-1)?.type === 'follow'
+      const frame: FrameInTest & { connect(): void; drop(): void } = {
+        offer,
+        heard,
+        connect() {
+          if (port) return
+          const [mine, theirs] = portPair()
+          port = mine
+          ends.push(theirs)
+          mine.onMessage((message) => heard.push(message as BackgroundToContent))
+          mine.onDisconnect(() => {
+            port = undefined
+            if (follows() && background) frame.connect()
+          })
+          alive().frameConnected(tabId, frameId, theirs)
+          mine.post({ type: 'page', player: frame.offer })
+        },
+        drop() {
+          port?.disconnect()
+          port = undefined
+          heard.splice(0)
+        },
+        async say(message) {
+          port?.post(message)
+          await settle()
+        },
+        isConnected: () => port !== undefined,
+      }
+      return frame
+    })
+    const tab = {
+      address,
+      allowed: true,
+      frames,
+      connect: () => frames.forEach((frame) => frame.connect()),
+      async unload() {
+        for (const frame of frames) frame.drop()
+        await settle()
+      },
+    }
+    tabs.set(tabId, tab)
+    return tab
+  }
+
+  async function openPopup(tabId: number): Promise<PopupInTest> {
+    const [mine, theirs] = portPair()
+    ends.push(theirs)
+    let view: View | undefined
+    mine.onMessage((message) => {
+      view = (message as BackgroundToPopup).view
+    })
+    alive().popupOpened(theirs)
+    mine.post({ type: 'look', tabId })
+    await settle()
+    return {
+      async say(message) {
+        mine.post(message)
+        await settle()
+      },
+      view() {
+        if (!view) throw new Error('the popup was told nothing')
+        return view
+      },
+      async close() {
+        mine.disconnect()
+        await settle()
+      },
+    }
+  }
+
+  return {
+    start,
+    /** The browser stops the background: what it held is gone, its ports close; its scripts call again once it is back. */
+    async restart() {
+      const dead = ends
+      ends = []
+      background = undefined
+      endLife()
+      await start()
+      for (const end of dead) end.disconnect()
+      await settle()
+    },
+    openTab,
+    openPopup,
+    async load(tabId: number) {
+      alive().tabLoaded(tabId)
+      await settle()
+    },
+    async closeTab(tabId: number) {
+      await tabs.get(tabId)?.unload()
+      tabs.delete(tabId)
+      alive().tabClosed(tabId)
+      await settle()
+    },
+    async allowSite(pattern: string) {
+      allowedPatterns.add(pattern)
+      for (const tab of tabs.values()) tab.allowed = true
+      alive().allowedSitesChanged()
+      await settle()
+    },
+    seen,
+    settings,
+    seat,
+    drivenTab,
+  }
+}
