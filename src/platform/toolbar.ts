@@ -11,7 +11,7 @@ const URGENT = '#c2410c'
 
 export const toolbar: Toolbar = {
   show({ text, inRoom, urgent }) {
-    const name = inRoom ? 'icon' : 'icon-off'
+    const name = inRoom ? 'icon' : 'idle'
     void browser.action.setIcon({ path: { 16: `/icons/${name}-16.png`, 32: `/icons/${name}-32.png` } })
     void browser.action.setBadgeText({ text })
     void browser.action.setBadgeBackgroundColor({ color: urgent ? URGENT : CALM })
