@@ -1,0 +1,29 @@
+/**
+ * What an operator reads: structured lines on the error stream, so that the output stream says only where we listen.
+ * Never in it: what a room contains, its code, names of people, tokens. A room is told by its id, a socket by its number.
+ * error: somebody must look · warn: it went on, but something was wrong · info: one line per step of a life · debug: the rest.
+ */
+import { destination, pino } from 'pino'
+import type { LogLevel } from './settings'
+
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>
+type Line = (fields: LogFields, sentence: string) => void
+export type Log = { readonly debug: Line; readonly info: Line; readonly warn: Line; readonly error: Line }
+
+const STDERR = 2
+
+export function createLog(level: LogLevel): Log {
+  // Written at once: what was said right before a crash is what is wanted after it.
+  const logger = pino({ level, base: undefined }, destination({ fd: STDERR, sync: true }))
+  return {
+    debug: (fields, sentence) => logger.debug(fields, sentence),
+    info: (fields, sentence) => logger.info(fields, sentence),
+    warn: (fields, sentence) => logger.warn(fields, sentence),
+    error: (fields, sentence) => logger.error(fields, sentence),
+  }
+}
+
+/** What went wrong, for a log line, whatever was thrown. */
+export function reasonOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown)
+}

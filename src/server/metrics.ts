@@ -1,0 +1,79 @@
+/**
+ * What the server counts of itself, in a registry of its own. Knows no rooms: gauges ask whoever knows when they are read.
+ * Labels are dialects and refusal codes only, both closed lists, so that no stranger can grow them.
+ */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { RefusalCode } from '../core/room/refusal'
+
+export type Levels = {
+  readonly rooms: () => number
+  readonly members: () => number
+  readonly sockets: () => number
+}
+
+export type Metrics = {
+  frameIn(dialect: string): void
+  framesOut(dialect: string, count: number): void
+  refused(code: RefusalCode): void
+  decided(tookMs: number): void
+  watch(levels: Levels): void
+  /** Memory, event loop and the like of this process; once per process. */
+  watchProcess(): void
+  text(): Promise<string>
+  readonly contentType: string
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  const framesIn = new Counter({
+    name: 'tutti_frames_in_total',
+    help: 'Frames received, by dialect',
+    labelNames: ['dialect'],
+    registers,
+  })
+  const framesOut = new Counter({
+    name: 'tutti_frames_out_total',
+    help: 'Frames sent, by dialect',
+    labelNames: ['dialect'],
+    registers,
+  })
+  const refusals = new Counter({
+    name: 'tutti_refusals_total',
+    help: 'What was refused, by code',
+    labelNames: ['code'],
+    registers,
+  })
+  const decideSeconds = new Histogram({
+    name: 'tutti_decide_seconds',
+    help: 'From a command taken up to its events stored',
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2],
+    registers,
+  })
+  return {
+    frameIn: (dialect) => framesIn.inc({ dialect }),
+    framesOut: (dialect, count) => framesOut.inc({ dialect }, count),
+    refused: (code) => refusals.inc({ code }),
+    decided: (tookMs) => decideSeconds.observe(tookMs / 1000),
+    watch(levels) {
+      const gauge = (name: string, help: string, read: () => number): void => {
+        registry.registerMetric(
+          new Gauge({
+            name,
+            help,
+            registers: [],
+            collect() {
+              this.set(read())
+            },
+          }),
+        )
+      }
+      gauge('tutti_rooms', 'Rooms that exist', levels.rooms)
+      gauge('tutti_members', 'Members connected', levels.members)
+      gauge('tutti_sockets', 'Sockets open', levels.sockets)
+    },
+    watchProcess: () => collectDefaultMetrics({ register: registry }),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  }
+}

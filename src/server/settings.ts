@@ -1,0 +1,116 @@
+/**
+ * What an operator may set, as one table: README is written from it, and `parseSettings` reads by it.
+ * Pure: arguments and environment come in, settings or one sentence come out. Knows nothing of files and sockets.
+ */
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+export type Settings = {
+  readonly host: string
+  /** 0 = any free one. */
+  readonly port: number
+  readonly dataDir: string
+  /** Where people reach this server, without a slash at the end; absent: the address that it is bound to. */
+  readonly publicUrl?: string
+  readonly logLevel: LogLevel
+}
+
+export type SettingRow = {
+  readonly variable: string
+  readonly flag: string
+  /** In words where it is not a value. */
+  readonly fallback: string
+  readonly says: string
+}
+
+export const SETTINGS_TABLE = [
+  { variable: 'HOST', flag: '--host', fallback: '127.0.0.1', says: 'Address to listen on; 0.0.0.0 is every IPv4 one.' },
+  { variable: 'PORT', flag: '--port', fallback: '4747', says: 'Port to listen on; 0 takes any free one.' },
+  {
+    variable: 'DATA_DIR',
+    flag: '--data-dir',
+    fallback: './tutti-data',
+    says: 'Folder for rooms and for the key that signs identities; made if missing.',
+  },
+  {
+    variable: 'PUBLIC_URL',
+    flag: '--public-url',
+    fallback: 'http://HOST:PORT as bound',
+    says: 'Where people reach this server; invite links begin with it.',
+  },
+  { variable: 'LOG_LEVEL', flag: '--log-level', fallback: 'info', says: `One of ${LOG_LEVELS.join(', ')}.` },
+] as const satisfies readonly SettingRow[]
+
+type Variable = (typeof SETTINGS_TABLE)[number]['variable']
+type Values = Partial<Record<Variable, string>>
+
+export type ParsedSettings =
+  | { readonly ok: true; readonly settings: Settings }
+  | { readonly ok: false; readonly sentence: string }
+
+/** A flag counts more than a variable; an empty variable counts as none. */
+export function parseSettings(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): ParsedSettings {
+  const stranger = Object.keys(env).find((name) => name.startsWith('TUTTI_'))
+  if (stranger !== undefined) return wrong(`There is no setting ${stranger}. The settings are ${names('variable')}.`)
+
+  const values: Values = {}
+  for (const { variable } of SETTINGS_TABLE) {
+    const value = env[variable]
+    if (value !== undefined && value !== '') values[variable] = value
+  }
+  const flags = readFlags(argv)
+  return flags.ok ? check({ ...values, ...flags.values }) : wrong(flags.sentence)
+}
+
+type Flags = { readonly ok: true; readonly values: Values } | { readonly ok: false; readonly sentence: string }
+
+function readFlags(argv: readonly string[]): Flags {
+  const values: Values = {}
+  const rest = [...argv]
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    const [flag = '', ...parts] = word.split('=')
+    const row = SETTINGS_TABLE.find((candidate) => candidate.flag === flag)
+    if (!row) return wrong(`There is no flag ${flag}. The flags are ${names('flag')}.`)
+    const value = word.includes('=') ? parts.join('=') : rest.shift()
+    if (value === undefined || value === '') return wrong(`${flag} needs a value.`)
+    values[row.variable] = value
+  }
+  return { ok: true, values }
+}
+
+function check(values: Values): ParsedSettings {
+  const portText = values.PORT ?? '4747'
+  const port = Number(portText)
+  if (!/^\d+$/.test(portText) || port > 65_535) return wrong(`PORT is a number from 0 to 65535, not "${portText}".`)
+
+  const levelText = values.LOG_LEVEL ?? 'info'
+  const logLevel = LOG_LEVELS.find((level) => level === levelText)
+  if (!logLevel) return wrong(`LOG_LEVEL is one of ${LOG_LEVELS.join(', ')}, not "${levelText}".`)
+
+  const publicUrl = values.PUBLIC_URL === undefined ? undefined : readPublicUrl(values.PUBLIC_URL)
+  if (publicUrl === false) {
+    return wrong('PUBLIC_URL is an address like https://tutti.example, with nothing behind the host and port.')
+  }
+  const host = values.HOST ?? '127.0.0.1'
+  const dataDir = values.DATA_DIR ?? './tutti-data'
+  return { ok: true, settings: { host, port, dataDir, logLevel, ...(publicUrl === undefined ? {} : { publicUrl }) } }
+}
+
+function readPublicUrl(text: string): string | false {
+  if (!URL.canParse(text)) return false
+  const url = new URL(text)
+  const isPlain = url.pathname === '/' && url.search === '' && url.hash === '' && url.username === ''
+  return isPlain && (url.protocol === 'https:' || url.protocol === 'http:') ? url.origin : false
+}
+
+function names(kind: 'variable' | 'flag'): string {
+  return SETTINGS_TABLE.map((row) => row[kind]).join(', ')
+}
+
+function wrong(sentence: string): { readonly ok: false; readonly sentence: string } {
+  return { ok: false, sentence }
+}
