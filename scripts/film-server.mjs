@@ -6,6 +6,7 @@ import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { extname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 
 const MEDIA = fileURLToPath(new URL('../test/media/', import.meta.url))
@@ -27,10 +28,18 @@ export function parseRange(header, size) {
 }
 
 /**
+ * A slow connection that can be switched on: what lies behind `fromByte` is held back until it is let through.
+ * @typedef {object} Tap
+ * @property {number} fromByte
+ * @property {Promise<void>} open resolves when everything may flow
+ */
+
+/**
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
+ * @param {() => Tap | undefined} tap
  */
-async function answer(request, response) {
+async function answer(request, response, tap) {
   const name = new URL(request.url ?? '/', 'http://here').pathname.slice(1)
   if (!FILES.includes(name)) {
     response.writeHead(404, { 'content-type': 'text/plain' }).end('Not here.\n')
@@ -52,21 +61,53 @@ async function answer(request, response) {
     ...(range ? { 'content-range': `bytes ${start}-${end}/${size}` } : {}),
   })
   const stream = createReadStream(path, { start, end })
-  response.once('close', () => stream.destroy())
-  stream.pipe(response)
+  await pipeline(
+    stream,
+    async function* (/** @type {AsyncIterable<Buffer>} */ chunks) {
+      let atByte = start
+      for await (const chunk of chunks) {
+        const held = tap()
+        if (held && atByte + chunk.length > held.fromByte) await held.open
+        atByte += chunk.length
+        yield chunk
+      }
+    },
+    response,
+  )
 }
 
-/** @returns {Promise<{ address: string, close: () => Promise<void> }>} `address` has no slash at its end */
+/** @typedef {Awaited<ReturnType<typeof startFilmServer>>} FilmServer */
+
 export async function startFilmServer() {
+  /** @type {Tap | undefined} */
+  let tap
+  let openTap = () => {}
   const server = createServer((request, response) => {
-    answer(request, response).catch(() => response.destroy())
+    // A player that has seen enough hangs up; that is no news.
+    answer(request, response, () => tap).catch(() => response.destroy())
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)))
   const bound = server.address()
   if (bound === null || typeof bound === 'string') throw new Error('The film server has no port.')
   return {
+    /** Without a slash at its end. */
     address: `http://127.0.0.1:${bound.port}`,
+    /** From now on the film comes only up to this share of its bytes. @param {number} share */
+    holdFrom: async (share) => {
+      const { size } = await stat(join(MEDIA, 'film.webm'))
+      tap = {
+        fromByte: size * share,
+        open: new Promise((resolve) => {
+          openTap = resolve
+        }),
+      }
+    },
+    release: () => {
+      tap = undefined
+      openTap()
+    },
     close: async () => {
+      openTap()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(() => resolve(undefined)))
     },
