@@ -54,6 +54,8 @@ export function createBackground(deps: BackgroundDeps): Background {
   let problem: Problem | undefined
   let reports: Desk['reports'] = {}
   let ownReport: TimedReport | undefined
+  /** What the player said last, perhaps still on its way to the room. */
+  let playerSuspended = false
   let was: RoomClientState = { kind: 'outside' }
   let shownBadge = ''
   let alarmSet: boolean | undefined
@@ -81,7 +83,8 @@ export function createBackground(deps: BackgroundDeps): Background {
     onDrivenChanged() {
       ownReport = undefined
       // A player that is gone can't say that it plays again, and the room would go on waiting for it.
-      if (ownMember()?.suspension) void ask({ type: 'resume' })
+      if (playerSuspended || ownMember()?.suspension) void ask({ type: 'resume' })
+      playerSuspended = false
     },
   })
 
@@ -105,6 +108,7 @@ export function createBackground(deps: BackgroundDeps): Background {
     if (state.kind === 'outside' && before.kind !== 'outside') {
       reports = {}
       ownReport = undefined
+      playerSuspended = false
       if (state.why) problem = { kind: 'refused', ...state.why }
       if (state.why) console.warn(`Tutti: out of the room: ${state.why.code}`)
       driver.drive(undefined)
@@ -132,10 +136,11 @@ export function createBackground(deps: BackgroundDeps): Background {
         void ask(word.command).then((refusal) => refusal && answer({ type: 'refused' }))
         return
       case 'suspended':
-        if (ownReport) ownReport = { ...ownReport, report: { ...ownReport.report, state: word.reason } }
+        playerSuspended = true
         void ask({ type: 'suspend', reason: word.reason })
         return
       case 'resumed':
+        playerSuspended = false
         void ask({ type: 'resume' })
         return
       case 'report':

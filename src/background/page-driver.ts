@@ -11,6 +11,7 @@ import type { Stored } from '../platform/storage'
 import type { Cancel, Timers } from '../platform/timers'
 import {
   bestFrame,
+  drivenFrame,
   type Follow,
   framesOf,
   NO_PAGES,
@@ -121,6 +122,11 @@ export function createPageDriver(deps: PageDriverDeps): PageDriver {
     onChange()
   }
 
+  /** Right after the background came back, the frame that follows speaks before it is known as the driven one. */
+  function mayBeDriven(id: number): boolean {
+    return visiting && framesOf(pages, pages.drivenTabId).some(({ port, told }) => port === id && told === 'unknown')
+  }
+
   function hear(id: number, port: MessagePort, raw: unknown): void {
     const parsed = contentToBackground.safeParse(raw)
     if (!parsed.success) {
@@ -137,7 +143,7 @@ export function createPageDriver(deps: PageDriverDeps): PageDriver {
     } else if (message.type === 'page') {
       pages = withOffer(pages, id, message.player, clock.nowMs())
       onChange()
-    } else if (id === drivenPort) {
+    } else if (id === drivenPort || (drivenPort === undefined && mayBeDriven(id))) {
       onWord(message, (answer) => port.post(answer))
     }
   }
@@ -215,14 +221,15 @@ export function createPageDriver(deps: PageDriverDeps): PageDriver {
       }
       keepSite()
       const before = drivenPort
-      drivenPort = visiting ? bestFrame(pages, pages.drivenTabId)?.port : undefined
+      drivenPort = visiting ? drivenFrame(pages)?.port : undefined
       if (before !== undefined && before !== drivenPort) onDrivenChanged()
     },
 
     tellDriven(message) {
-      const port = drivenPort === undefined ? undefined : ports.get(drivenPort)
-      port?.post(message)
-      return port !== undefined
+      const offering = visiting ? bestFrame(pages, pages.drivenTabId) : undefined
+      if (!offering) return false
+      ports.get(offering.port)?.post(message)
+      return true
     },
 
     pages: () => pages,

@@ -51,6 +51,17 @@ function isOffering(frame: Frame): frame is Offering {
   return Boolean(frame.offer?.player)
 }
 
+/**
+ * The frame that is held on the timeline: the likeliest of the driven tab. When its player goes, and no other turns up, it
+ * stays the one: players are often taken out and put back by their pages.
+ */
+export function drivenFrame(pages: Pages): Frame | undefined {
+  return (
+    bestFrame(pages, pages.drivenTabId) ??
+    framesOf(pages, pages.drivenTabId).find(({ told }) => told !== 'unknown' && told !== 'nothing')
+  )
+}
+
 /** A fresh document may connect before the one it replaces is gone: there is one frame in one place. */
 export function withFrame(pages: Pages, port: number, tabId: number, frameId: number): Pages {
   const others = pages.frames.filter((frame) => frame.tabId !== tabId || frame.frameId !== frameId)
@@ -82,7 +93,7 @@ export function settle(
   visiting: boolean,
   follow: Follow | undefined,
 ): { readonly pages: Pages; readonly effects: readonly PagesEffect[] } {
-  const driven = visiting ? bestFrame(pages, pages.drivenTabId) : undefined
+  const driven = visiting ? drivenFrame(pages) : undefined
   const first: PagesEffect[] = []
   const then: PagesEffect[] = []
   const frames: Frame[] = []

@@ -191,8 +191,9 @@ function statusOf(member: Member, report: PlayerReport | undefined): PersonView[
   }
 }
 
-function needsClick({ ownReport }: Desk): boolean {
-  return ownReport?.report.state === 'autoplay-blocked'
+function needsClick({ client, ownReport }: Desk): boolean {
+  if (ownReport?.report.state === 'autoplay-blocked') return true
+  return client.kind === 'in-room' && memberOf(client.room, client.memberId)?.suspension?.reason === 'autoplay-blocked'
 }
 
 /** Worth asking on the page that is driven, or that might be. */

@@ -177,6 +177,21 @@ describe('being in a room', () => {
     expect(self()?.suspension).toBeUndefined()
   })
 
+  it('[B8] a player that is taken out of its page and put back is heard all the way', async () => {
+    const popup = await world.startedRoom()
+    const self = () => world.room().members[0]
+    await world.frame.say({ type: 'suspended', reason: 'elsewhere' })
+    await world.frame.say({ type: 'page', player: null })
+    await world.clock.advance(100)
+    expect(self()?.suspension?.reason).toBe('elsewhere')
+    expect(world.inRoom(popup).drives).toBe('nothing')
+    await world.frame.say({ type: 'resumed' })
+    await world.frame.say({ type: 'page', player: FILM })
+    await world.clock.advance(100)
+    expect(self()?.suspension).toBeUndefined()
+    expect(world.inRoom(popup).drives).toBe('this-tab')
+  })
+
   it('[B9] a button acts on the driven player, or on the room where none is driven', async () => {
     const popup = await world.startedRoom()
     await popup.say({ type: 'skip', bySec: -10 })
@@ -193,6 +208,17 @@ describe('being in a room', () => {
     const popup = await world.startedRoom()
     await world.frame.say({ type: 'report', report: { positionSec: 30, skewMs: 4, state: 'playing' } })
     expect(world.inRoom(popup).people[0]?.status).toEqual({ kind: 'following', skewMs: 4 })
+  })
+
+  it('[B16] says when the browser wants a click before it plays', async () => {
+    const popup = await world.startedRoom()
+    await world.frame.say({ type: 'suspended', reason: 'autoplay-blocked' })
+    await world.clock.advance(100)
+    expect(world.inRoom(popup).needsClick).toBe(true)
+    expect(world.browser.seen.badge?.text).toBe('!')
+    await world.frame.say({ type: 'resumed' })
+    await world.clock.advance(100)
+    expect(world.inRoom(popup).needsClick).toBe(false)
   })
 
   it('[B6] leaving gives the player back, and takes the script out once the popup is closed', async () => {

@@ -66,6 +66,6 @@ describe.each(['chrome', 'firefox'] as const)('the extension for %s', (browser) 
 
 it('[B28] the id in Chrome is fixed by the key', () => {
   const digest = createHash('sha256').update(Buffer.from(source.key, 'base64')).digest('hex').slice(0, 32)
-  const id = [...digest].map((digit) => String.fromCodePoint(97 + Number.parseInt(digit, 16))).join('')
+  const id = Array.from(digest, (digit) => String.fromCodePoint(97 + Number.parseInt(digit, 16))).join('')
   expect(id).toBe('cindlgkllficdffmcicnelpfnnhkfmem')
 })

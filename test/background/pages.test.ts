@@ -68,6 +68,16 @@ describe('which frame is driven', () => {
     ])
   })
 
+  it('[B4] a driven frame whose player is taken out stays driven until another has one', () => {
+    const { pages } = settle(withOffer(aDrivenTab(), TOP, null, 0), true, follow(1))
+    const without = settle(withOffer(pages, INNER, null, 0), true, follow(2))
+    expect(without.effects).toEqual([{ kind: 'say', port: INNER, message: follow(2) }])
+    expect(settle(withOffer(without.pages, TOP, player(10), 0), true, follow(2)).effects).toEqual([
+      { kind: 'say', port: INNER, message: { type: 'let-go' } },
+      { kind: 'say', port: TOP, message: follow(2) },
+    ])
+  })
+
   it('[B6] after the room every player is given back, and frames that no popup looks at are hung up on', () => {
     const { pages } = settle(aDrivenTab(), true, follow(1))
     const after = settle(withDriven(pages, undefined), false, undefined)
