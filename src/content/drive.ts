@@ -56,6 +56,8 @@ export type DriveState = {
   readonly backgroundOffsetMs: number
   /** What the follower was told last; it lags while hands are off. */
   readonly told: { readonly timeline?: Timeline; readonly clock?: string }
+  /** The last event that the follower was not told because hands were off. */
+  readonly withheld?: PlayerEvent
   readonly media: ShownMedia
   /** Why the follower stands aside at our word. */
   readonly aside?: 'scrubbing' | 'ad' | 'hidden'
@@ -134,9 +136,8 @@ function take(run: Run, input: DriveInput): void {
     case 'player-event':
       judge(run, { kind: 'event', event: input.event })
       if (input.event === 'loadedmetadata') mediaLoaded(run)
-      if (!isHandsOff(run.state.intent)) {
-        tellFollower(run, { kind: 'player-event', event: input.event, reading: run.sight.reading })
-      }
+      if (isHandsOff(run.state.intent)) run.state = { ...run.state, withheld: input.event }
+      else tellFollower(run, { kind: 'player-event', event: input.event, reading: run.sight.reading })
       return
     case 'play-refused':
       judge(run, { kind: 'play-refused' })
@@ -231,6 +232,9 @@ function askRoom(run: Run, command: PersonCommand): boolean {
   if (!follow.mayControl) return false
   say(run, { type: 'person-did', command: bounded(command) })
   if (command.type === 'set-rate') {
+    // The old rate counts until the room's moment; running ahead until then would have to be made up for.
+    doToPlayer(run, { kind: 'set-rate', rate: run.state.intent.ownRate })
+    tellWithheld(run)
     comeBackFromScrubbing(run)
     return true
   }
@@ -239,7 +243,7 @@ function askRoom(run: Run, command: PersonCommand): boolean {
   // A line that came meanwhile must not end the hold that follows it.
   catchUp(run)
   run.state = { ...run.state, heldUntilMs: reading.atMs + ANSWER_WITHIN_MS }
-  tellFollower(run, { kind: 'reading', reading })
+  tellWithheld(run)
   tellFollower(run, { kind: 'hold', positionSec: boundedSec(command.positionSec), playing })
   comeBackFromScrubbing(run)
   return true
@@ -247,8 +251,17 @@ function askRoom(run: Run, command: PersonCommand): boolean {
 
 /** The gesture changed nothing for the room: back to the timeline, unless an answer is still awaited. */
 function goOn(run: Run): void {
+  tellWithheld(run)
   if (run.state.heldUntilMs === undefined) tellFollower(run, { kind: 'unhold' })
   comeBackFromScrubbing(run)
+}
+
+/** So that the follower knows the player as the person left it. */
+function tellWithheld(run: Run): void {
+  const { withheld, ...rest } = run.state
+  if (withheld === undefined) return
+  run.state = rest
+  tellFollower(run, { kind: 'player-event', event: withheld, reading: run.sight.reading })
 }
 
 function comeBackFromScrubbing(run: Run): void {

@@ -57,7 +57,8 @@ export function startSession({ connect, profile, timers, clock, onEnd }: Session
   link.open()
 
   function say(message: ContentToBackground): void {
-    if (message.type === 'report') link.postIfOpen(message)
+    // These are said anew, and truer, once there is a port.
+    if (message.type === 'report' || message.type === 'page') link.postIfOpen(message)
     else link.post(message)
   }
 

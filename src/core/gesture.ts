@@ -31,6 +31,8 @@ export type Move =
 const SETTLE_PLAYBACK_MS = 60
 /** Longer than the gap between two moves of a hand on a seek bar or two presses of a key. */
 const SETTLE_SEEK_MS = 250
+/** Longer than the gap between two moves of a slider. */
+const SETTLE_RATE_MS = 100
 /** A player that paused in order to seek plays on after `seeked`; media that isn't there yet may take its time. */
 const SETTLE_PAUSED_SEEK_MS = 2000
 /** A button released outside the window is never told. */
@@ -63,8 +65,8 @@ export function seekEnded(gesture: Gesture, nowMs: number): Gesture {
 export function settledAtMs(gesture: Gesture, pointerHeld: boolean): number {
   if (pointerHeld) return gesture.lastMs + HELD_LIMIT_MS
   if (gesture.seeking && gesture.playbackTouched) return gesture.lastMs + SETTLE_PAUSED_SEEK_MS
-  const onlyPlayback = gesture.targetSec === undefined && gesture.rate === undefined
-  return gesture.lastMs + (onlyPlayback ? SETTLE_PLAYBACK_MS : SETTLE_SEEK_MS)
+  if (gesture.targetSec !== undefined) return gesture.lastMs + SETTLE_SEEK_MS
+  return gesture.lastMs + (gesture.rate === undefined ? SETTLE_PLAYBACK_MS : SETTLE_RATE_MS)
 }
 
 export function scrubbingAtMs(gesture: Gesture): number {
