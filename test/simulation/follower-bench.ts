@@ -93,12 +93,7 @@ export function createClient(world: World, chance: Chance, options: ClientOption
       else run()
     })
   }
-  const reading = (): PlayerReading => ({
-    ...plant.read(),
-    atMs: ownMs(world.nowMs()),
-    tookMs: 0.05,
-    hidden,
-  })
+  const reading = (): PlayerReading => plant.read(ownMs(world.nowMs()), hidden)
   const tellEvent = (event: PlayerEvent): void => step({ kind: 'player-event', event, reading: reading() })
 
   const step = (input: FollowerInput): void => {
@@ -205,7 +200,7 @@ export function createClient(world: World, chance: Chance, options: ClientOption
     },
     seeks: (fromMs: number, toMs: number) =>
       did.filter(({ atMs, effect }) => effect.kind === 'seek' && atMs >= fromMs && atMs < toMs).length,
-    steady: (fromMs: number, toMs: number) => points.filter(({ atMs }) => atMs >= fromMs && atMs < toMs),
+    between: (fromMs: number, toMs: number) => points.filter(({ atMs }) => atMs >= fromMs && atMs < toMs),
   }
 }
 

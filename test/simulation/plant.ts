@@ -68,6 +68,7 @@ export type PlantOptions = {
 
 /** A period between those that were seen, 10 to 20 ms. */
 const SAWTOOTH_PERIOD_MS = 14.3
+const READ_TOOK_MS = 0.05
 const WANDER_FOR_MS = 10_000
 const WANDER_PIECE_MS = 1_600
 
@@ -210,9 +211,13 @@ export function createPlant(
     slip(bySec: number): void {
       rebase(bySec)
     },
-    read(): Omit<PlayerReading, 'atMs' | 'tookMs' | 'hidden'> {
+    /** As a page reads it; `atMs` is the page's clock. */
+    read(atMs: number, hidden: boolean): PlayerReading {
       watchEnd()
       return {
+        atMs,
+        tookMs: READ_TOOK_MS,
+        hidden,
         positionSec: reported(),
         rate,
         playing: !paused && !ended,
