@@ -38,6 +38,12 @@ export async function launchChromium({ dist, headless, autoplay, window, colorSc
   })
   const [page = await browser.newPage()] = await browser.pages()
   let scheme = colorScheme
+  /** @type {import('puppeteer-core').Page | undefined} */
+  let opened
+  /** @param {import('puppeteer-core').Page} there */
+  const paint = async (there) => {
+    if (scheme && !there.isClosed()) await there.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
+  }
   const own = `chrome-extension://${extension.id}/`
   /** @param {import('puppeteer-core').Target} target */
   const isPopup = (target) => target.url().startsWith(own) && /popup.*\.html/.test(target.url())
@@ -53,7 +59,8 @@ export async function launchChromium({ dist, headless, autoplay, window, colorSc
       await extension.triggerAction(over)
       const target = await browser.waitForTarget(isPopup, { timeout: 10_000 })
       const popup = await target.asPage()
-      if (scheme) await popup.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
+      opened = popup
+      await paint(popup)
       return createPopup({
         read: (look, arg) =>
           popup.evaluate(`(${String(look)})(document, ${JSON.stringify(arg) ?? 'undefined'})`).then(
@@ -82,7 +89,8 @@ export async function launchChromium({ dist, headless, autoplay, window, colorSc
     },
     setColorScheme: async (next) => {
       scheme = next
-      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: next }])
+      await paint(page)
+      if (opened) await paint(opened)
     },
     isGone: () => !browser.connected,
     close: () => browser.close(),
