@@ -1,5 +1,5 @@
 /** The room's code and the ways to hand it on: copy the code, copy the link, show it to a camera. */
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { t } from '../platform/i18n'
 import { Icon } from './icon'
 import { Qr } from './qr'
@@ -15,7 +15,6 @@ export function Invite({ code, link, isNextStep }: InviteProps) {
   const world = useWorld()
   const [copied, setCopied] = useState<Copied>(undefined)
   const [qrOpen, setQrOpen] = useState(false)
-  const qrButton = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     if (!copied || copied === 'failed') return undefined
     const id = setTimeout(() => setCopied(undefined), SAID_FOR_MS)
@@ -28,11 +27,6 @@ export function Invite({ code, link, isNextStep }: InviteProps) {
       () => setCopied('failed'),
     )
   }
-  const closeQr = () => {
-    setQrOpen(false)
-    qrButton.current?.focus()
-  }
-
   return (
     <section class="section" aria-label={t('room')}>
       <div class="side">
@@ -62,7 +56,6 @@ export function Invite({ code, link, isNextStep }: InviteProps) {
           type="button"
           class="square"
           data-testid="show-qr"
-          ref={qrButton}
           aria-haspopup="dialog"
           title={t('showQr')}
           aria-label={t('showQr')}
@@ -75,7 +68,7 @@ export function Invite({ code, link, isNextStep }: InviteProps) {
       <p class="hidden" role="status">
         {copied === 'code' || copied === 'link' ? t('copied') : ''}
       </p>
-      {qrOpen && <Qr link={link} onClose={closeQr} />}
+      {qrOpen && <Qr link={link} onClose={() => setQrOpen(false)} />}
     </section>
   )
 }

@@ -13,11 +13,13 @@ export function Qr({ link, onClose }: { link: string; onClose: () => void }) {
   const { data, size } = encode(link, { ecc: 'M', border: BORDER })
   const path = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('')
 
+  // Closed as the browser closes it: then it gives the focus back to where it was.
+  const close = () => dialog.current?.close()
   const onKey = (event: KeyboardEvent) => {
     // Otherwise the browser closes the whole popup.
     if (event.key !== 'Escape') return
     event.preventDefault()
-    onClose()
+    close()
   }
 
   return (
@@ -26,7 +28,7 @@ export function Qr({ link, onClose }: { link: string; onClose: () => void }) {
         <h2 id="qr-title" class="grow">
           {t('qrTitle')}
         </h2>
-        <button type="button" class="quiet" title={t('close')} aria-label={t('close')} onClick={onClose}>
+        <button type="button" class="quiet" title={t('close')} aria-label={t('close')} onClick={close}>
           <Icon name="close" />
         </button>
       </div>
