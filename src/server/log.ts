@@ -14,7 +14,7 @@ const STDERR = 2
 
 export function createLog(level: LogLevel): Log {
   // Written at once: what was said right before a crash is what is wanted after it.
-  const logger = pino({ level, base: undefined }, destination({ fd: STDERR, sync: true }))
+  const logger = pino({ level, base: null }, destination({ fd: STDERR, sync: true }))
   return {
     debug: (fields, sentence) => logger.debug(fields, sentence),
     info: (fields, sentence) => logger.info(fields, sentence),

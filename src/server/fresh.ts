@@ -1,0 +1,30 @@
+/** What a decision may need that did not exist before: ids, numbers, a code and chance. Everything comes from the random port. */
+import { codeFrom } from '../core/room/code'
+import type { Context } from '../core/room/context'
+import type { PublicRoom } from '../core/room/room'
+import type { Random } from '../platform/random'
+
+const LARGEST_NUMBER = 2 ** 31 - 1
+
+export function createFresh(random: Random, room: PublicRoom | undefined): Context['fresh'] {
+  return {
+    roomId: random.uuid(),
+    roomNumber: anyNumber(random),
+    code: codeFrom(() => random.float()),
+    epoch: random.uuid(),
+    memberId: random.uuid(),
+    memberNumber: freeNumber(random, new Set(room?.members.map((member) => member.number))),
+    mediaId: random.uuid(),
+    nameSeed: random.float(),
+  }
+}
+
+function anyNumber(random: Random): number {
+  return 1 + Math.floor(random.float() * LARGEST_NUMBER)
+}
+
+function freeNumber(random: Random, taken: ReadonlySet<number>): number {
+  let number = anyNumber(random)
+  while (taken.has(number)) number = number === LARGEST_NUMBER ? 1 : number + 1
+  return number
+}

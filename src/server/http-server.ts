@@ -1,0 +1,149 @@
+/**
+ * The one port: plain requests go to the pages, an upgrade on a dialect's path becomes a session.
+ * Owns what is Node's about sockets: sizes, pings, slow readers, broken protocol. Knows no rooms and no frames.
+ */
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { WebSocket, WebSocketServer } from 'ws'
+import type { Frame, Opened, ServerDialect } from '../dialects/dialect'
+import type { HttpPages } from './http-pages'
+import type { Limits } from './limits'
+import type { Log } from './log'
+import type { Sessions } from './sessions'
+
+export type HttpServerDeps = {
+  readonly dialects: readonly ServerDialect<unknown>[]
+  readonly sessions: Sessions
+  readonly pages: HttpPages
+  readonly limits: Limits
+  readonly log: Log
+}
+
+export type HttpServer = {
+  /** Resolves to the port that is bound. */
+  listen(host: string, port: number): Promise<number>
+  close(): Promise<void>
+}
+
+/** Keeps proxies and Chrome's workers from falling asleep, and finds out who is gone without a word. */
+const PING_MS = 20_000
+/** A frame a little too long is refused with a sentence; one far too long ends the socket, before it fills the memory. */
+const HARD_LIMIT_FACTOR = 4
+/** How long a closed socket may take to say goodbye. */
+const GOODBYE_MS = 1_000
+
+export function createHttpServer({ dialects, sessions, pages, limits, log }: HttpServerDeps): HttpServer {
+  const http = createServer({ maxHeaderSize: 16 * 1024 }, pages)
+  http.maxConnections = limits.sockets
+  const upgrades = new Map<string, { dialect: string; server: WebSocketServer }>()
+  for (const { name, paths, transport } of dialects) {
+    const maxPayload = HARD_LIMIT_FACTOR * transport.maxFrameBytes
+    const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload, clientTracking: false })
+    for (const path of paths) upgrades.set(path, { dialect: name, server })
+  }
+  const open = new Map<WebSocket, { isAlive: boolean }>()
+
+  http.on('upgrade', (request, socket, head) => {
+    // Without a listener a reset in the middle of the handshake would end the process.
+    socket.on('error', () => {})
+    const opened = readOpened(request)
+    const upgrade = upgrades.get(opened.path)
+    if (!upgrade) return turnAway(socket)
+    upgrade.server.handleUpgrade(request, socket, head, (webSocket) => take(webSocket, upgrade.dialect, opened))
+  })
+  http.on('clientError', (_, socket) => socket.destroy())
+
+  const take = (socket: WebSocket, dialect: string, opened: Opened): void => {
+    open.set(socket, { isAlive: true })
+    const session = sessions.attach(dialect, opened, {
+      send(frame) {
+        if (socket.readyState !== WebSocket.OPEN) return
+        socket.send(frame)
+        if (socket.bufferedAmount <= limits.unsentBytes) return
+        log.warn({ address: opened.address }, 'a socket reads too slowly and is cut')
+        socket.terminate()
+      },
+      close(code, reason) {
+        // A reason has at most 123 bytes in the protocol.
+        socket.close(code, reason.slice(0, 120))
+      },
+    })
+    socket.on('message', (data, isBinary) => session.receive(frameOf(data, isBinary)))
+    socket.on('pong', () => open.set(socket, { isAlive: true }))
+    socket.on('error', (error) =>
+      log.info({ address: opened.address, reason: error.message }, 'a socket broke the protocol'),
+    )
+    socket.on('close', () => {
+      open.delete(socket)
+      session.closed()
+    })
+  }
+
+  const pings = setInterval(() => {
+    for (const [socket, { isAlive }] of open) {
+      if (!isAlive) {
+        socket.terminate()
+        continue
+      }
+      open.set(socket, { isAlive: false })
+      socket.ping()
+    }
+  }, PING_MS)
+  pings.unref()
+
+  return {
+    listen: (host, port) =>
+      new Promise((resolve, reject) => {
+        http.once('error', reject)
+        http.listen(port, host, () => {
+          http.removeListener('error', reject)
+          http.on('error', (error) => log.error({ reason: error.message }, 'the port failed'))
+          resolve((http.address() as AddressInfo).port)
+        })
+      }),
+    async close() {
+      clearInterval(pings)
+      const closed = new Promise<void>((resolve) => http.close(() => resolve()))
+      http.closeIdleConnections()
+      for (const socket of open.keys()) socket.close(1012)
+      const impatience = setTimeout(() => {
+        for (const socket of open.keys()) socket.terminate()
+        http.closeAllConnections()
+      }, GOODBYE_MS)
+      await closed
+      clearTimeout(impatience)
+    },
+  }
+}
+
+function turnAway(socket: Duplex): void {
+  socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+}
+
+function readOpened(request: IncomingMessage): Opened {
+  const url = URL.canParse(request.url ?? '', 'http://server') ? new URL(request.url ?? '', 'http://server') : undefined
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value
+  }
+  return {
+    path: url?.pathname ?? '',
+    query: Object.fromEntries(url?.searchParams ?? []),
+    headers,
+    address: addressOf(request.socket.remoteAddress ?? '', headers['x-forwarded-for']),
+  }
+}
+
+const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/
+
+/** Behind a proxy on this machine everybody would come from loopback: there the proxy's word counts. */
+export function addressOf(remote: string, forwardedFor: string | undefined): string {
+  const told = forwardedFor?.split(',').at(-1)?.trim()
+  return told && LOOPBACK.test(remote) ? told.slice(0, 64) : remote
+}
+
+function frameOf(data: WebSocket.RawData, isBinary: boolean): Frame {
+  const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data)
+  return isBinary ? new Uint8Array(bytes) : bytes.toString('utf8')
+}

@@ -1,0 +1,367 @@
+/**
+ * The keeper of rooms: loads them, lets the core decide, appends what happened to the store, and only then tells it.
+ * One thing at a time in each room; one timer per room for what it does by itself. Knows no sockets and no frames.
+ */
+import { apply } from '../core/room/apply'
+import { foldCode } from '../core/room/code'
+import type { Command, RoomCommand } from '../core/room/command'
+import type { Actor, Context } from '../core/room/context'
+import { decide, seatOf } from '../core/room/decide'
+import { due } from '../core/room/due'
+import type { NumberedEvent, RoomEvent } from '../core/room/event'
+import { type Refusal, refuse } from '../core/room/refusal'
+import { type Member, type MemberId, type PublicRoom, publicPart, type Room } from '../core/room/room'
+import type { Door, Seen } from '../dialects/dialect'
+import type { Clock } from '../platform/clock'
+import type { Random } from '../platform/random'
+import type { Cancel, Timers } from '../platform/timers'
+import { createFresh } from './fresh'
+import { type Log, reasonOf } from './log'
+import type { Metrics } from './metrics'
+import type { Store } from './store/store'
+
+export type RoomChange = {
+  readonly roomId: string
+  readonly numbered: NumberedEvent
+  readonly before: PublicRoom | undefined
+  readonly after: PublicRoom
+}
+
+export type RoomsListener = {
+  told(change: RoomChange): void
+  /** The room is not what it was, and nobody can say what happened in between: everybody has to come in again. */
+  replaced(roomId: string): void
+}
+
+export type Visit = {
+  readonly identity: string
+  readonly dialect: string
+  readonly door: Door
+  readonly name?: string
+  readonly seen?: Seen
+}
+
+export type Seated = {
+  readonly roomId: string
+  readonly memberId: MemberId
+  readonly room: PublicRoom
+  readonly missed?: readonly NumberedEvent[]
+}
+
+export type RoomsDeps = {
+  readonly store: Store
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly random: Random
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly maxRooms: number
+  /** Does this wire keep the seat of a member whose connection is lost? */
+  readonly keepsSeat: (dialect: string) => boolean
+}
+
+export type Rooms = {
+  listen(listener: RoomsListener): void
+  /** Brings back what the store holds. Nobody is connected yet, so whoever was goes away: the time of grace runs. */
+  bringBack(): Promise<void>
+  /** `seat` is called in turn with the room: what is told afterwards is new to whoever was seated, and nothing is left out. */
+  enter(visit: Visit, seat: (seated: Seated) => void): Promise<Refusal | undefined>
+  command(roomId: string, memberId: MemberId, command: RoomCommand): Promise<Refusal | undefined>
+  /** The member's connection is lost, unless `isBack` by the time its turn comes. */
+  lost(roomId: string, memberId: MemberId, isBack: () => boolean): Promise<void>
+  snapshot(roomId: string, memberId: MemberId, show: (room: PublicRoom) => void): Promise<Refusal | undefined>
+  /** Measured delay from the server to a member, ms. */
+  setPath(roomId: string, memberId: MemberId, downMs: number): void
+  exists(code: string): Promise<boolean>
+  count(): number
+  /** Nothing is decided any more after what is under way. */
+  close(): Promise<void>
+}
+
+type Entry = {
+  /** The end of the line: what comes next waits for it. */
+  tail: Promise<unknown>
+  /** How many wait in the line or are at it. */
+  inLine: number
+  /** Absent: not loaded. */
+  room?: Room
+  cancelTimer?: Cancel
+  readonly pathsMs: Map<MemberId, number>
+}
+
+type Outcome = { readonly refusal: Refusal } | { readonly room: Room }
+
+const TRIES = 3
+const CODE_TRIES = 20
+/** After a failure of a timed command, so that a room that can't do what is due does not spin. */
+const RETRY_MS = 1_000
+
+export function createRooms(deps: RoomsDeps): Rooms {
+  const { store, clock, timers, random, log, metrics } = deps
+  const entries = new Map<string, Entry>()
+  const ids = new Set<string>()
+  const listeners: RoomsListener[] = []
+  let isClosing = false
+
+  /** One after the other within a room; a failure is logged and costs only the one who asked. */
+  const inTurn = async (
+    id: string,
+    work: (entry: Entry) => Promise<Refusal | undefined>,
+  ): Promise<Refusal | undefined> => {
+    if (isClosing) return refuse('server-error')
+    const entry = entries.get(id) ?? { tail: Promise.resolve(), inLine: 0, pathsMs: new Map() }
+    entries.set(id, entry)
+    entry.inLine += 1
+    const turn = entry.tail.then(async () => {
+      try {
+        return await work(entry)
+      } catch (error) {
+        log.error({ room: id, reason: reasonOf(error) }, 'a room could not be changed')
+        return refuse('server-error')
+      } finally {
+        entry.inLine -= 1
+        rest(id, entry)
+      }
+    })
+    entry.tail = turn
+    return turn
+  }
+
+  /** A room where nobody is connected needs no memory, only its timer. */
+  const rest = (id: string, entry: Entry): void => {
+    if (!entry.room) {
+      if (entry.inLine === 0 && !entry.cancelTimer) entries.delete(id)
+      return
+    }
+    setTimer(id, entry, entry.room.public, 0)
+    const isQuiet = !entry.room.public.members.some(isConnected)
+    if (isQuiet && entry.inLine === 0) delete entry.room
+  }
+
+  const setTimer = (id: string, entry: Entry, room: PublicRoom, leastMs: number): void => {
+    entry.cancelTimer?.()
+    delete entry.cancelTimer
+    const next = due(room)
+    if (!next || isClosing) return
+    entry.cancelTimer = timers.after(Math.max(leastMs, Math.ceil(next.atMs - clock.nowMs())), () => {
+      delete entry.cancelTimer
+      void inTurn(id, (turn) => runDue(id, turn))
+    })
+  }
+
+  const runDue = async (id: string, entry: Entry): Promise<undefined> => {
+    const room = await loaded(id, entry)
+    const next = room && due(room.public)
+    if (!next || next.atMs > clock.nowMs()) return
+    const outcome = await change(id, entry, next.command, { kind: 'room' })
+    if (!('refusal' in outcome)) return
+    log.warn({ room: id, command: next.command.type, code: outcome.refusal.code }, 'what was due was refused')
+    delete entry.room
+    setTimer(id, entry, room.public, RETRY_MS)
+  }
+
+  const loaded = async (id: string, entry: Entry): Promise<Room | undefined> => {
+    const room = entry.room ?? (await store.load(id))
+    if (room) entry.room = room
+    return room
+  }
+
+  const contextFor = (room: Room | undefined, entry: Entry | undefined, by: Actor): Context => ({
+    nowMs: clock.nowMs(),
+    by,
+    pathsMs: entry ? [...entry.pathsMs.values()] : [],
+    fresh: createFresh(random, room?.public),
+  })
+
+  const change = async (id: string, entry: Entry, command: Command, by: Actor): Promise<Outcome> => {
+    const startedMs = clock.nowMs()
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      const room = await loaded(id, entry)
+      if (!room) return { refusal: refuse('no-such-room') }
+      const decision = decide(room, command, contextFor(room, entry, by))
+      if (!decision.ok) return { refusal: decision.refusal }
+      const appended = await append(id, room.public, decision.events)
+      if (appended === 'ok') {
+        metrics.decided(clock.nowMs() - startedMs)
+        return { room: await tell(id, entry, room, decision.events) }
+      }
+      await catchUp(id, entry, room.public)
+    }
+    log.error({ room: id, command: command.type }, 'the store kept contradicting')
+    return { refusal: refuse('server-error') }
+  }
+
+  const append = async (id: string, room: PublicRoom, events: readonly RoomEvent[]): Promise<'ok' | 'conflict'> =>
+    events.length === 0 ? 'ok' : store.append(id, room.epoch, room.rev, events)
+
+  /** Applies what is stored by now, and tells it, event by event. */
+  const tell = async (id: string, entry: Entry, room: Room, events: readonly RoomEvent[]): Promise<Room> => {
+    let now = room
+    for (const event of events) {
+      const before = publicPart(now)
+      now = apply(now, event)
+      entry.room = now
+      const after = publicPart(now)
+      const numbered = { epoch: after.epoch, rev: after.rev, event }
+      if (event.type === 'member-left' || event.type === 'member-away') entry.pathsMs.delete(event.memberId)
+      for (const listener of listeners) listener.told({ roomId: id, numbered, before, after })
+    }
+    if (now.public.closed) await forget(id, entry)
+    return now
+  }
+
+  const forget = async (id: string, entry: Entry): Promise<void> => {
+    entry.cancelTimer?.()
+    delete entry.cancelTimer
+    delete entry.room
+    ids.delete(id)
+    await store.remove(id)
+    log.info({ room: id }, 'a room is closed')
+  }
+
+  /** Somebody else wrote: tell what happened in between, or that nobody knows. */
+  const catchUp = async (id: string, entry: Entry, known: PublicRoom): Promise<void> => {
+    const missed = await store.eventsSince(id, known.epoch, known.rev)
+    log.warn({ room: id, missed: missed?.length ?? -1 }, 'a room was changed elsewhere')
+    if (missed && entry.room) {
+      await tell(
+        id,
+        entry,
+        entry.room,
+        missed.map(({ event }) => event),
+      )
+      return
+    }
+    delete entry.room
+    for (const listener of listeners) listener.replaced(id)
+  }
+
+  const claimCode = async (): Promise<{ id: string; fresh: Context['fresh'] } | undefined> => {
+    for (let attempt = 0; attempt < CODE_TRIES; attempt++) {
+      const fresh = createFresh(random, undefined)
+      if ((await store.claim(fresh.code, fresh.roomId)) === 'ok') return { id: fresh.roomId, fresh }
+    }
+    return undefined
+  }
+
+  /** A room and its first member in one append: there is never a room that nobody ever sat in. */
+  const enterNew = async (
+    visit: Visit & { door: Extract<Door, { kind: 'new' }> },
+    seat: (seated: Seated) => void,
+  ): Promise<Refusal | undefined> => {
+    if (ids.size >= deps.maxRooms) return refuse('too-many-rooms')
+    const claimed = await claimCode()
+    if (!claimed) return refuse('too-many-rooms')
+    const { id, fresh } = claimed
+    ids.add(id)
+    const refusal = await inTurn(id, async (entry) => {
+      const by: Actor = { kind: 'identity', identity: visit.identity }
+      const context = { ...contextFor(undefined, undefined, by), fresh }
+      const created = decide(undefined, visit.door.create, context)
+      if (!created.ok) return created.refusal
+      let room: Room | undefined
+      for (const event of created.events) room = apply(room, event)
+      const joined = decide(room, joinOf(visit), context)
+      if (!joined.ok) return joined.refusal
+      const events = [...created.events, ...joined.events]
+      if ((await store.append(id, fresh.epoch, 0, events)) !== 'ok') return refuse('server-error')
+      for (const event of joined.events) room = apply(room, event)
+      if (!room) return refuse('server-error')
+      entry.room = room
+      log.info({ room: id, dialect: visit.dialect }, 'a room is open')
+      seat({ roomId: id, memberId: fresh.memberId, room: publicPart(room) })
+      return undefined
+    })
+    if (refusal) {
+      ids.delete(id)
+      await store.remove(id)
+    }
+    return refusal
+  }
+
+  const enterByCode = async (
+    visit: Visit,
+    text: string,
+    seat: (seated: Seated) => void,
+  ): Promise<Refusal | undefined> => {
+    const code = foldCode(text)
+    const id = code === undefined ? undefined : await store.resolve(code)
+    if (id === undefined) return refuse('no-such-room')
+    return inTurn(id, async (entry) => {
+      const outcome = await change(id, entry, joinOf(visit), { kind: 'identity', identity: visit.identity })
+      if ('refusal' in outcome) return outcome.refusal
+      const room = publicPart(outcome.room)
+      const memberId = seatOf(outcome.room, visit.identity)
+      if (memberId === undefined) return refuse('server-error')
+      const missed = visit.seen && (await store.eventsSince(id, visit.seen.epoch, visit.seen.rev))
+      seat({ roomId: id, memberId, room, ...(missed ? { missed } : {}) })
+      return undefined
+    })
+  }
+
+  const lost: Rooms['lost'] = async (roomId, memberId, isBack) => {
+    await inTurn(roomId, async (entry) => {
+      const room = await loaded(roomId, entry)
+      const member = room?.public.members.find(({ id }) => id === memberId)
+      if (!member || isBack()) return undefined
+      const command: Command = deps.keepsSeat(member.dialect) ? { type: 'go-away' } : { type: 'leave' }
+      const outcome = await change(roomId, entry, command, { kind: 'member', memberId })
+      return 'refusal' in outcome ? outcome.refusal : undefined
+    })
+  }
+
+  return {
+    listen: (listener) => void listeners.push(listener),
+    async bringBack() {
+      for (const id of await store.ids()) ids.add(id)
+      // A process that died between claiming a name and making its room left the name behind.
+      for (const { alias, id } of await store.names()) if (!ids.has(id)) await store.release(alias)
+      for (const id of ids) {
+        let wereHere: MemberId[] = []
+        await inTurn(id, async (entry) => {
+          const room = await loaded(id, entry)
+          if (!room || room.public.closed) await forget(id, entry)
+          else wereHere = room.public.members.filter(isConnected).map((member) => member.id)
+          return undefined
+        })
+        for (const memberId of wereHere) await lost(id, memberId, () => false)
+      }
+    },
+    enter(visit, seat) {
+      const { door } = visit
+      return door.kind === 'new' ? enterNew({ ...visit, door }, seat) : enterByCode(visit, door.code, seat)
+    },
+    command: (roomId, memberId, command) =>
+      inTurn(roomId, async (entry) => {
+        const outcome = await change(roomId, entry, command, { kind: 'member', memberId })
+        return 'refusal' in outcome ? outcome.refusal : undefined
+      }),
+    lost,
+    snapshot: (roomId, memberId, show) =>
+      inTurn(roomId, async (entry) => {
+        const room = await loaded(roomId, entry)
+        if (!room?.public.members.some(({ id }) => id === memberId)) return refuse('not-in-room')
+        show(publicPart(room))
+        return undefined
+      }),
+    setPath: (roomId, memberId, downMs) => void entries.get(roomId)?.pathsMs.set(memberId, downMs),
+    async exists(text) {
+      const code = foldCode(text)
+      return code !== undefined && (await store.resolve(code)) !== undefined
+    },
+    count: () => ids.size,
+    async close() {
+      isClosing = true
+      for (const entry of entries.values()) entry.cancelTimer?.()
+      await Promise.all(Array.from(entries.values(), (entry) => entry.tail))
+    },
+  }
+}
+
+function isConnected(member: Member): boolean {
+  return member.presence.kind === 'connected'
+}
+
+function joinOf({ name, dialect }: Visit): Command {
+  return { type: 'join', dialect, ...(name === undefined ? {} : { name }) }
+}

@@ -1,0 +1,105 @@
+/**
+ * The room server put together: every part is made here and handed to who needs it, and here it starts and stops.
+ * Takes settings and a log; knows neither arguments nor signals, so that tests can run many in one process.
+ */
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ServerDialect } from '../dialects/dialect'
+import { tuttiServer } from '../dialects/index'
+import { systemClock } from '../platform/clock'
+import { systemRandom } from '../platform/random'
+import { systemTimers } from '../platform/timers'
+import { createHttpPages } from './http-pages'
+import { createHttpServer } from './http-server'
+import { createIdentities, loadSecret } from './identity'
+import { createMayEnter, LIMITS, type Limits } from './limits'
+import type { Log } from './log'
+import { createMetrics, type Metrics } from './metrics'
+import { createRooms } from './rooms'
+import { createSessions } from './sessions'
+import type { Settings } from './settings'
+import { openLmdbStore } from './store/lmdb-store'
+
+export type RunningServer = {
+  /** Where it listens. */
+  readonly url: string
+  readonly metrics: Metrics
+  /** Tells everybody to come back, writes down what is to be kept, and stops. */
+  stop(): Promise<void>
+}
+
+/** Enough for a restart; clients add chance of their own. */
+const COME_BACK_IN_MS = 2_000
+
+/** The wires of this server. A machine's own state is its own business: here it is only carried. */
+export const DIALECTS = [tuttiServer] as unknown as readonly ServerDialect<unknown>[]
+
+export async function startServer(settings: Settings, log: Log, limits: Limits = LIMITS): Promise<RunningServer> {
+  mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 })
+  accessSync(settings.dataDir, constants.W_OK)
+  const [clock, timers, random, metrics] = [systemClock, systemTimers, systemRandom, createMetrics()]
+  const secret = loadSecret(join(settings.dataDir, 'identity.key'))
+  const store = openLmdbStore({ folder: join(settings.dataDir, 'rooms'), newEpoch: () => random.uuid() })
+  const rooms = createRooms({
+    store,
+    clock,
+    timers,
+    random,
+    log,
+    metrics,
+    maxRooms: limits.rooms,
+    keepsSeat: (name) => DIALECTS.find((dialect) => dialect.name === name)?.keepsSeat ?? false,
+  })
+  const sessions = createSessions({
+    rooms,
+    clock,
+    timers,
+    log,
+    metrics,
+    dialects: DIALECTS,
+    identities: createIdentities({ secret, clock, random }),
+    mayEnter: createMayEnter(limits),
+    socketsPerAddress: limits.socketsPerAddress,
+  })
+  metrics.watch({
+    rooms: () => rooms.count(),
+    members: () => sessions.members(),
+    sockets: () => sessions.sockets(),
+  })
+
+  let url = ''
+  const pages = createHttpPages({
+    publicUrl: () => settings.publicUrl ?? url,
+    spoken: DIALECTS,
+    roomExists: (code) => rooms.exists(code),
+    roomCount: () => rooms.count(),
+    probe: () => store.probe(),
+    metrics,
+    log,
+  })
+  const http = createHttpServer({ dialects: DIALECTS, sessions, pages, limits, log })
+
+  await rooms.bringBack()
+  try {
+    const port = await http.listen(settings.host, settings.port)
+    url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`
+  } catch (error) {
+    await rooms.close()
+    await store.close()
+    throw error
+  }
+  log.info({ url, rooms: rooms.count() }, 'listening')
+
+  return {
+    url,
+    metrics,
+    async stop() {
+      log.info({ sockets: sessions.sockets() }, 'closing: members are told to come back')
+      sessions.close(COME_BACK_IN_MS)
+      await http.close()
+      await rooms.close()
+      await store.close()
+      log.info({}, 'closed, everything is written')
+    },
+  }
+}

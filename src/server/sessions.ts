@@ -1,0 +1,334 @@
+/**
+ * Sessions: runs each socket's dialect machine and does what it asks: identify, enter, command, tell.
+ * The seam between wires and rooms; simulations use it as it is. Sees frames and channels, but neither Node's sockets nor HTTP.
+ * What must hold on every wire is here: one seat per identity and room, who may send how much, who is closed for silence.
+ */
+import { type Refusal, refuse } from '../core/room/refusal'
+import type { MemberId } from '../core/room/room'
+import type { Frame, Opened, ServerDialect, ServerInput, ServerOutput } from '../dialects/dialect'
+import type { Clock } from '../platform/clock'
+import type { Cancel, Timers } from '../platform/timers'
+import { createAudience, type Listener } from './audience'
+import type { Identities } from './identity'
+import type { MayEnter } from './limits'
+import { type Log, reasonOf } from './log'
+import type { Metrics } from './metrics'
+import type { RoomChange, Rooms, Seated } from './rooms'
+import { createTokenBucket, type TokenBucket } from './token-bucket'
+
+export type Channel = { send(frame: Frame): void; close(code: number, reason: string): void }
+export type Attached = { receive(frame: Frame): void; closed(): void }
+
+export type SessionsDeps = {
+  readonly rooms: Rooms
+  readonly identities: Identities
+  readonly dialects: readonly ServerDialect<unknown>[]
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly mayEnter: MayEnter
+  readonly socketsPerAddress: number
+}
+
+export type Sessions = {
+  /** A socket came in for this dialect. */
+  attach(dialectName: string, opened: Opened, channel: Channel): Attached
+  sockets(): number
+  members(): number
+  /** Tells everybody to come back, and lets nobody in any more. Seats stay. */
+  close(comeBackInMs: number): void
+}
+
+type Session = Listener & {
+  readonly number: number
+  readonly address: string
+  readonly channel: Channel
+  readonly bucket: TokenBucket
+  /** The dialect's own. */
+  state: unknown
+  identity?: string
+  seat?: { readonly roomId: string; readonly memberId: MemberId }
+  isEntering: boolean
+  /** It asked to leave: what follows is no surprise to it. */
+  isLeaving: boolean
+  isOver: boolean
+  heardAtMs: number
+  cancelWake?: Cancel
+  cancelSilence?: Cancel
+  cancelIdentify?: Cancel
+}
+
+/** Registered codes: a rule was broken, a fault of ours, come back later. */
+const CLOSE = { policy: 1008, fault: 1011, later: 1013 } as const
+
+export function createSessions(deps: SessionsDeps): Sessions {
+  const { rooms, clock, timers, log, metrics } = deps
+  const dialects = new Map(deps.dialects.map((dialect) => [dialect.name, dialect]))
+  const audience = createAudience<Session>(clock, timers)
+  const sessions = new Set<Session>()
+  const socketsByAddress = new Map<string, number>()
+  let lastNumber = 0
+  let isClosing = false
+
+  const feed = (session: Session, input: ServerInput): void => {
+    if (session.isOver && input.kind !== 'closed') return
+    if (input.kind === 'refused' || input.kind === 'unseated' || input.kind === 'turned-away') {
+      metrics.refused(input.refusal.code)
+      log.info({ ...aboutOf(session), code: input.refusal.code }, input.kind)
+    }
+    try {
+      const step = session.dialect.step(session.state, input, clock.nowMs())
+      session.state = step.session
+      for (const output of step.outputs) perform(session, output)
+    } catch (error) {
+      log.error({ ...aboutOf(session), input: input.kind, reason: reasonOf(error) }, 'a dialect failed')
+      shut(session, CLOSE.fault, 'the server failed')
+    }
+  }
+
+  const perform = (session: Session, output: ServerOutput): void => {
+    switch (output.kind) {
+      case 'send':
+        return session.send([output.frame])
+      case 'close':
+        return shut(session, output.code, output.reason)
+      case 'identify':
+        return void answer(session, output.ask, identify(session, output.ask, output.token))
+      case 'enter':
+        return void answer(session, output.ask, enter(session, output))
+      case 'command':
+        return void answer(session, output.ask, command(session, output))
+      case 'snapshot':
+        return void answer(session, output.ask, snapshot(session, output.ask))
+      case 'report':
+        if (session.seat) audience.report(session.seat.roomId, session.seat.memberId, output.report)
+        return undefined
+      case 'path':
+        if (session.seat) rooms.setPath(session.seat.roomId, session.seat.memberId, output.downMs)
+        return undefined
+      case 'wake':
+        session.cancelWake?.()
+        session.cancelWake = timers.after(Math.max(0, output.atMs - clock.nowMs()), () =>
+          feed(session, { kind: 'woke' }),
+        )
+        return undefined
+      case 'note':
+        return log.info(aboutOf(session), output.note)
+    }
+  }
+
+  /** A refusal, if there was one, goes back under its ask; a failure is one too. */
+  const answer = async (session: Session, ask: string, work: Promise<Refusal | undefined>): Promise<void> => {
+    let refusal: Refusal | undefined
+    try {
+      refusal = await work
+    } catch (error) {
+      log.error({ ...aboutOf(session), reason: reasonOf(error) }, 'what was asked failed')
+      refusal = refuse('server-error')
+    }
+    if (refusal) feed(session, { kind: 'refused', ask, refusal })
+  }
+
+  const identify = async (session: Session, ask: string, token: string | undefined): Promise<undefined> => {
+    const identified = await deps.identities.identify(token)
+    session.cancelIdentify?.()
+    session.identity = identified.identity
+    if (token !== undefined && identified.isNew) log.info(aboutOf(session), 'a token that is not ours, or too old')
+    feed(session, { kind: 'identified', ask, identity: identified.identity, token: identified.token })
+  }
+
+  const enter = async (
+    session: Session,
+    { ask, door, name, seen }: Extract<ServerOutput, { kind: 'enter' }>,
+  ): Promise<Refusal | undefined> => {
+    const { identity } = session
+    if (identity === undefined) return refuse('bad-token')
+    if (session.seat || session.isEntering) return refuse('already-in-room')
+    session.isEntering = true
+    try {
+      if (!(await deps.mayEnter(session.address))) return refuse('too-many-joins')
+      const visit = {
+        identity,
+        door,
+        dialect: session.dialect.name,
+        ...(name === undefined ? {} : { name }),
+        ...(seen ? { seen } : {}),
+      }
+      return await rooms.enter(visit, (seated) => take(session, ask, seated))
+    } finally {
+      session.isEntering = false
+    }
+  }
+
+  /** Called in turn with the room, so that nothing is told between the snapshot and the seat. */
+  const take = (session: Session, ask: string, { roomId, memberId, room, missed }: Seated): void => {
+    if (session.isOver) {
+      // The socket closed while it was on its way in.
+      if (!isClosing) void rooms.lost(roomId, memberId, () => audience.at(roomId, memberId) !== undefined)
+      return
+    }
+    const before = audience.seat(roomId, memberId, session)
+    session.seat = { roomId, memberId }
+    if (before) dismiss(before, refuse('taken-over'))
+    log.info(aboutOf(session), 'a member is in')
+    feed(session, { kind: 'entered', ask, memberId, room, ...(missed ? { missed } : {}) })
+  }
+
+  const command = async (
+    session: Session,
+    output: Extract<ServerOutput, { kind: 'command' }>,
+  ): Promise<Refusal | undefined> => {
+    const { seat } = session
+    if (!seat) return refuse('not-in-room')
+    if (output.command.type === 'leave') session.isLeaving = true
+    const refusal = await rooms.command(seat.roomId, seat.memberId, output.command)
+    session.isLeaving = false
+    if (!refusal) feed(session, { kind: 'done', ask: output.ask })
+    return refusal
+  }
+
+  const snapshot = async (session: Session, ask: string): Promise<Refusal | undefined> => {
+    const { seat } = session
+    if (!seat) return refuse('not-in-room')
+    return rooms.snapshot(seat.roomId, seat.memberId, (room) =>
+      feed(session, { kind: 'entered', ask, memberId: seat.memberId, room }),
+    )
+  }
+
+  /** The seat is no longer this session's; `why` is told unless it asked for this itself. */
+  const dismiss = (session: Session, why: Refusal): void => {
+    delete session.seat
+    if (session.isLeaving) log.info(aboutOf(session), 'a member left')
+    else feed(session, { kind: 'unseated', refusal: why })
+  }
+
+  const handleTold = ({ roomId, numbered, before, after }: RoomChange): void => {
+    audience.tell(roomId, { kind: 'event', numbered, before, after })
+    const { event } = numbered
+    if (event.type === 'member-left') {
+      const gone = audience.at(roomId, event.memberId)
+      audience.unseat(roomId, event.memberId)
+      if (gone) dismiss(gone, refuse('not-in-room'))
+    }
+    if (event.type === 'room-closed') {
+      for (const session of audience.in(roomId)) {
+        if (session.seat) audience.unseat(roomId, session.seat.memberId)
+        dismiss(session, refuse('room-closed'))
+      }
+    }
+  }
+
+  rooms.listen({
+    told: handleTold,
+    replaced(roomId) {
+      for (const session of audience.in(roomId)) feed(session, { kind: 'server-closing', comeBackInMs: 0 })
+    },
+  })
+
+  const shut = (session: Session, code: number, reason: string): void => {
+    if (session.isOver) return
+    end(session)
+    session.channel.close(code, reason)
+  }
+
+  /** The socket is gone. While the server closes, seats stay as they are: everybody is told to come back. */
+  const end = (session: Session): void => {
+    if (session.isOver) return
+    session.isOver = true
+    session.cancelWake?.()
+    session.cancelSilence?.()
+    session.cancelIdentify?.()
+    sessions.delete(session)
+    const others = (socketsByAddress.get(session.address) ?? 1) - 1
+    if (others > 0) socketsByAddress.set(session.address, others)
+    else socketsByAddress.delete(session.address)
+    feed(session, { kind: 'closed' })
+    log.info(aboutOf(session), 'a socket is closed')
+    const { seat } = session
+    if (!seat) return
+    delete session.seat
+    audience.unseat(seat.roomId, seat.memberId)
+    if (!isClosing) {
+      void rooms.lost(seat.roomId, seat.memberId, () => audience.at(seat.roomId, seat.memberId) !== undefined)
+    }
+  }
+
+  const watchSilence = (session: Session): void => {
+    const waitMs = session.heardAtMs + session.dialect.transport.idleMs - clock.nowMs()
+    if (waitMs <= 0) shut(session, CLOSE.policy, 'nothing was heard for too long')
+    else session.cancelSilence = timers.after(waitMs, () => watchSilence(session))
+  }
+
+  const receive = (session: Session, frame: Frame): void => {
+    if (session.isOver) return
+    const nowMs = clock.nowMs()
+    session.heardAtMs = nowMs
+    metrics.frameIn(session.dialect.name)
+    const { maxFrameBytes } = session.dialect.transport
+    if (!session.bucket.take(nowMs)) feed(session, { kind: 'turned-away', refusal: refuse('too-fast') })
+    else if (bytesOf(frame) > maxFrameBytes) feed(session, { kind: 'turned-away', refusal: refuse('frame-too-long') })
+    else feed(session, { kind: 'frame', frame })
+  }
+
+  return {
+    attach(dialectName, opened, channel) {
+      const dialect = dialects.get(dialectName)
+      if (!dialect) throw new Error(`There is no dialect ${dialectName}.`)
+      const { transport } = dialect
+      const session: Session = {
+        number: ++lastNumber,
+        dialect,
+        address: opened.address,
+        channel,
+        bucket: createTokenBucket(transport.maxFramesPerSec, transport.burst),
+        state: dialect.fresh,
+        isEntering: false,
+        isLeaving: false,
+        isOver: false,
+        heardAtMs: clock.nowMs(),
+        send(frames) {
+          if (this.isOver) return
+          metrics.framesOut(dialect.name, frames.length)
+          for (const frame of frames) channel.send(frame)
+        },
+      }
+      sessions.add(session)
+      const fromHere = (socketsByAddress.get(opened.address) ?? 0) + 1
+      socketsByAddress.set(opened.address, fromHere)
+      log.info({ ...aboutOf(session), dialect: dialectName, address: opened.address }, 'a socket is open')
+      watchSilence(session)
+      session.cancelIdentify = timers.after(transport.timeToIdentifyMs, () =>
+        shut(session, CLOSE.policy, 'nobody said who they are'),
+      )
+      feed(session, { kind: 'opened', opened })
+      if (isClosing) shut(session, CLOSE.later, 'the server is closing')
+      if (fromHere > deps.socketsPerAddress) {
+        const refusal = refuse('too-many-joins')
+        feed(session, { kind: 'turned-away', refusal })
+        shut(session, CLOSE.later, refusal.sentence)
+      }
+      return {
+        receive: (frame) => receive(session, frame),
+        closed: () => end(session),
+      }
+    },
+    sockets: () => sessions.size,
+    members: () => audience.count(),
+    close(comeBackInMs) {
+      isClosing = true
+      for (const session of sessions) {
+        feed(session, { kind: 'server-closing', comeBackInMs })
+        shut(session, CLOSE.later, 'the server is closing')
+      }
+    },
+  }
+}
+
+function aboutOf({ number, seat }: Session): { socket: number; room?: string; member?: string } {
+  return { socket: number, ...(seat ? { room: seat.roomId, member: seat.memberId } : {}) }
+}
+
+function bytesOf(frame: Frame): number {
+  return typeof frame === 'string' ? Buffer.byteLength(frame) : frame.byteLength
+}
