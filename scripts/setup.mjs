@@ -15,7 +15,15 @@ export const DIST = { chromium: join(ROOT, 'dist/chrome'), firefox: join(ROOT, '
 export const SERVER_MAIN = join(ROOT, 'dist/server/main.js')
 
 const OLDEST_NODE = [20, 19]
-const BUILT_FROM = ['src', 'public', 'manifest.json', 'vite.config.ts', 'scripts/build.mjs', 'package-lock.json']
+const BUILT_FROM = [
+  'src',
+  'public',
+  'manifest.json',
+  'vite.config.ts',
+  'scripts/build.mjs',
+  'package.json',
+  'package-lock.json',
+]
 const BUILT = [join(DIST.chromium, 'manifest.json'), join(DIST.firefox, 'manifest.json'), SERVER_MAIN]
 
 /** @param {string} version like 20.19.0 */
@@ -57,11 +65,9 @@ function installPackages() {
   const installed = join(ROOT, 'node_modules/.package-lock.json')
   if (!isStale([installed], [join(ROOT, 'package-lock.json')])) return
   const done = step('Installing packages')
-  run(
-    'npm',
-    ['ci', '--no-audit', '--no-fund', '--loglevel=http'],
-    'The packages could not be installed (npm ci failed).',
-  )
+  // npm draws its progress on a terminal; elsewhere it tells each package that it fetches.
+  const progress = process.stderr.isTTY ? [] : ['--loglevel=http']
+  run('npm', ['ci', '--no-audit', '--no-fund', ...progress], 'The packages could not be installed (npm ci failed).')
   done()
 }
 

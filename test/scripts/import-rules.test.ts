@@ -21,7 +21,8 @@ const ALLOWED = {
   'src/server/main.ts':
     "import '../platform/node-socket'\nimport 'node:http'\nimport '../dialects/tutti/frames'\nimport 'ws'\nexport type B = 1\n",
   'src/background/index.ts': "import '../platform/browser'\nimport '../dialects/tutti/frames'\n",
-  'src/popup/popup.tsx': "import { h } from 'preact'\nexport const popup = h('p', null)\n",
+  'src/popup/popup.tsx':
+    "import { Fragment } from 'preact'\nexport const Popup = () => <Fragment><p class='a'>x</p></Fragment>\n",
 }
 
 type Seed = { what: string; rule: string; file: string; text: string }
@@ -62,7 +63,12 @@ const SEEDS: readonly Seed[] = [
     file: 'src/content/a.ts',
     text: "import '../background/index'",
   },
-  { what: 'popup → server', rule: 'what popup may import', file: 'src/popup/a.tsx', text: "import '../server/main'" },
+  {
+    what: 'a type between markup',
+    rule: 'what popup may import',
+    file: 'src/popup/a.tsx',
+    text: "import type { B } from '../server/main'\nexport const A = ({ b }: { b: B }) => <p class='a'>{b}</p>",
+  },
   { what: 'preact in the page', rule: 'what content may import', file: 'src/content/b.ts', text: "import 'preact'" },
   {
     what: 'the polyfill outside platform',
