@@ -8,6 +8,8 @@ import { notePlayerEvent, noteReading, watchStall } from './follower/able'
 import {
   ASLEEP_MS,
   BLANK_AFTER_RATE_MS,
+  CLOCK_DOUBT_MS,
+  CLOCK_HEARD_AGAIN,
   CLOCK_JUMP_MS,
   CLOCK_SAMPLES_NEEDED,
   POLL_HIDDEN_MS,
@@ -18,7 +20,7 @@ import {
 } from './follower/constants'
 import { endWhatIsDue, judge, mayJump } from './follower/correct'
 import { carriesOn, gapSec, goalAt, sameCourse, sameTimeline } from './follower/goal'
-import { endSec, forget, ownMs, serverMs, toBaseRate, waited } from './follower/hands'
+import { endSec, forget, ownMs, serverMs, toBaseRate, waited, wakeAt } from './follower/hands'
 import { takeSample } from './follower/measure'
 import { freshMemory, type Memory, type Turn } from './follower/memory'
 import { isOddFor } from './follower/odd'
@@ -103,9 +105,11 @@ function take(turn: Turn, input: FollowerInput): void {
       return
     }
     case 'clock': {
-      const before = memory.clock
-      memory.clock = { offsetMs: input.offsetMs, samples: input.samples }
-      if (before && Math.abs(before.offsetMs - input.offsetMs) > CLOCK_JUMP_MS) letGo(turn)
+      if (input.samples < CLOCK_SAMPLES_NEEDED) return
+      const before = memory.offsetMs ?? input.offsetMs
+      memory.offsetMs = input.offsetMs
+      if (memory.clockDoubt) memory.clockDoubt = { ...memory.clockDoubt, heard: memory.clockDoubt.heard + 1 }
+      if (Math.abs(before - input.offsetMs) > CLOCK_JUMP_MS) letGo(turn)
       return
     }
     case 'reading':
@@ -127,7 +131,6 @@ function take(turn: Turn, input: FollowerInput): void {
       return
     case 'stand-aside':
       memory.aside = input.reason
-      if (memory.mode.kind === 'run') toBaseRate(turn, memory.mode.line.rate)
       if (memory.trouble === 'buffering') memory.trouble = undefined
       return letGo(turn)
     case 'back':
@@ -145,12 +148,15 @@ function takeReading(turn: Turn, reading: PlayerReading): void {
   memory.player = reading
   noteReading(turn, reading)
   if (memory.mode.kind !== 'run') return
-  if (before && reading.atMs - before.atMs > ASLEEP_MS) letGo(turn)
-  else takeSample(turn, memory.mode.line, reading, before)
+  const gapMs = before ? reading.atMs - before.atMs : 0
+  if (gapMs >= 0 && gapMs <= ASLEEP_MS) return takeSample(turn, memory.mode.line, reading, before)
+  memory.clockDoubt = { untilMs: turn.nowMs + CLOCK_DOUBT_MS, heard: 0 }
+  letGo(turn)
 }
 
 /** Forget what was going on; the next decision takes the player up as it is found. */
 function letGo(turn: Turn): void {
+  if (turn.memory.mode.kind === 'run') toBaseRate(turn, turn.memory.mode.line.rate)
   turn.memory.mode = { kind: 'idle' }
   turn.memory.skewMs = undefined
   turn.memory.toLearn = undefined
@@ -161,8 +167,9 @@ function letGo(turn: Turn): void {
 
 function advance(turn: Turn): void {
   const { memory } = turn
-  const { timeline, clock, player } = memory
-  if (!timeline || !clock || clock.samples < CLOCK_SAMPLES_NEEDED || !player) return
+  const { timeline, player } = memory
+  if (!timeline || !player || memory.offsetMs === undefined) return
+  if (isClockDoubted(turn)) return
   if (memory.aside || memory.held || memory.trouble === 'error') return
   const onTheMove = memory.mode.kind === 'run' || (memory.mode.kind === 'idle' && player.playing)
   const goal = goalAt(timeline, serverMs(turn), onTheMove, endSec(turn))
@@ -175,6 +182,17 @@ function advance(turn: Turn): void {
   if (memory.mode.kind !== 'run') return join(turn, goal.line)
   if (!isOnIt && !changeLine(turn, memory.mode.line, goal.line)) return preRoll(turn, goal.line, PRE_ROLL_MS)
   follow(turn, goal.line)
+}
+
+function isClockDoubted(turn: Turn): boolean {
+  const { clockDoubt } = turn.memory
+  if (!clockDoubt) return false
+  if (clockDoubt.heard < CLOCK_HEARD_AGAIN && turn.nowMs < clockDoubt.untilMs) {
+    wakeAt(turn, clockDoubt.untilMs)
+    return true
+  }
+  turn.memory.clockDoubt = undefined
+  return false
 }
 
 /** Onto another line without stopping, where they meet or nearly do. */

@@ -75,7 +75,6 @@ export function createClient(world: World, chance: Chance, options: ClientOption
   const trueMs = (own: number): number => (own - stepMs - (options.clockMs ?? 0)) / (1 + (options.clockPpm ?? 0) / 1e6)
   let stepMs = 0
   let clock = createClock()
-  let pings = 0
   let state: FollowerState = createFollower(PLAYER_PROFILES[options.kind.name])
   let blockedUntilMs = 0
   let hidden = false
@@ -155,8 +154,7 @@ export function createClient(world: World, chance: Chance, options: ClientOption
         later(0, tellClock)
       })
     })
-    pings += 1
-    world.at(world.nowMs() + nextPingMs(pings), ping)
+    world.at(world.nowMs() + nextPingMs(estimate(clock)?.samples ?? 0), ping)
   }
   const record = (): void => {
     const { positionSec, rate, playing } = plant.truth()

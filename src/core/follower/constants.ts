@@ -89,7 +89,11 @@ export const STALL_MS = 700
 export const ODD_MS = 500
 /** Between two readings: longer means that the page or the machine slept. */
 export const ASLEEP_MS = 2_000
-/** The line's own clock moved by more than this: join anew. */
+/** After that the clock is heard of first; this long at most, since the connection may be gone. */
+export const CLOCK_DOUBT_MS = 3_000
+/** Answers that were under way at that moment still tell of the old clock. */
+export const CLOCK_HEARD_AGAIN = 3
+/** The estimate moved by more than this: join anew. */
 export const CLOCK_JUMP_MS = 350
 /** The end of the media is reached this much before it: sites start the next film at the very end. */
 export const END_MARGIN_SEC = 0.1

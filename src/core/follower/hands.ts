@@ -16,11 +16,11 @@ import {
 import type { Turn } from './memory'
 
 export function serverMs(turn: Turn): number {
-  return turn.nowMs + (turn.memory.clock?.offsetMs ?? 0)
+  return turn.nowMs + (turn.memory.offsetMs ?? 0)
 }
 
 export function ownMs(turn: Turn, atServerMs: number): number {
-  return atServerMs - (turn.memory.clock?.offsetMs ?? 0)
+  return atServerMs - (turn.memory.offsetMs ?? 0)
 }
 
 /** Where the player is by now, going by the last reading. */

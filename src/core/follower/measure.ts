@@ -33,7 +33,7 @@ export function takeSample(turn: Turn, line: Line, reading: PlayerReading, befor
     memory.waitingAtSec === undefined &&
     memory.pulseUntilMs === undefined &&
     reading.atMs >= memory.blankUntilMs &&
-    reading.atMs + (memory.clock?.offsetMs ?? 0) >= line.atMs &&
+    reading.atMs + (memory.offsetMs ?? 0) >= line.atMs &&
     before !== undefined &&
     reading.positionSec !== before.positionSec
   if (!usable) return
@@ -58,7 +58,7 @@ export function measuredError(turn: Turn, line: Line): number | undefined {
       : profile.enoughSamples
   const window = memory.samples.filter(({ atMs }) => atMs > nowMs - windowMs)
   if (window.length < enough) return undefined
-  const offsetMs = memory.clock?.offsetMs ?? 0
+  const offsetMs = memory.offsetMs ?? 0
   const sum = window.reduce((all, { atMs, positionSec }) => all + positionSec - positionAt(line, atMs + offsetMs), 0)
   const seenLateSec = ((profile.staircase?.seenLateMs ?? 0) * line.rate) / 1000
   return sum / window.length + seenLateSec

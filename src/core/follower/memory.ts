@@ -31,7 +31,10 @@ export type Odd = { readonly what: 'stopped' | 'running' | 'moved' | 'rate'; rea
 
 export type Memory = {
   readonly timeline: Timeline | undefined
-  readonly clock: { readonly offsetMs: number; readonly samples: number } | undefined
+  /** Server time minus own; undefined until it was measured well enough. */
+  readonly offsetMs: number | undefined
+  /** Own time went by without us, so the clock may be another: nothing is done until it was heard of anew, or this moment. */
+  readonly clockDoubt: { readonly untilMs: number; readonly heard: number } | undefined
   /** The last reading, amended by what we did to the player since. */
   readonly player: PlayerReading | undefined
   /** The last polled reading as it was. */
@@ -84,7 +87,8 @@ export type Memory = {
 export function freshMemory(latencies: Latencies): Memory {
   return {
     timeline: undefined,
-    clock: undefined,
+    offsetMs: undefined,
+    clockDoubt: undefined,
     player: undefined,
     polled: undefined,
     rateSet: undefined,
