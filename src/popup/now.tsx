@@ -15,7 +15,11 @@ export function Now({ room, connected }: { room: RoomView; connected: boolean })
   return (
     <section class="section stack" aria-label={t('nowHeading')}>
       <div class="side playback">
-        {room.mayControl ? <Controls plays={plays} disabled={!connected} /> : <PlayState plays={plays} />}
+        {room.mayControl ? (
+          <Controls plays={plays} disabled={!connected} />
+        ) : (
+          !room.waiting && <PlayState plays={plays} />
+        )}
         <span class="grow" />
         <Position room={room} />
       </div>

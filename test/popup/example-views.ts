@@ -148,6 +148,7 @@ export const EXAMPLE_VIEWS = {
   }),
   'waiting-for-you': inside({
     ...guest,
+    people: [fox, { ...panda, isHost: false, status: { kind: 'held', reason: 'buffering' } }],
     timeline: standing(2467),
     waiting: { for: [{ name: 'Happy Panda', isSelf: true, reason: 'buffering' }], untilMs: SERVER_NOW_MS + 8000 },
   }),
