@@ -44,7 +44,7 @@ export function judge(turn: Turn, line: Line): Wanted {
   memory.ticks += 1
   const errorSec = measuredError(turn, line)
   if (errorSec === undefined) return 'nothing'
-  noteVerdict(turn, errorSec)
+  noteVerdict(turn, line, errorSec)
   learn(turn, line, errorSec)
   const size = Math.abs(errorSec)
   if (size < HIT_SEC) memory.jumpsMissed = 0

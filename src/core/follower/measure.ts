@@ -5,7 +5,6 @@
 import type { PlayerReading } from '../player'
 import { type Line, positionAt } from '../timeline'
 import {
-  ASLEEP_MS,
   HIDDEN_SAMPLES,
   HIDDEN_WINDOW_MS,
   LATENCY_LEAST_SEC,
@@ -19,7 +18,7 @@ import {
   STEADY_MS,
   STEADY_SPREAD_MS,
 } from './constants'
-import { serverMs } from './hands'
+import { serverMs, settled } from './hands'
 import type { Turn } from './memory'
 
 /** Keeps a reading if it tells where the player is. `before` is the reading before it. */
@@ -77,23 +76,21 @@ export function learn(turn: Turn, line: Line, errorSec: number): void {
   memory.latencies = { ...memory.latencies, [which]: Math.min(mostSec, Math.max(leastSec, learned)) }
 }
 
-/** A fresh stream has settled once the error stood still for a while. */
-export function noteVerdict(turn: Turn, errorSec: number): void {
+/** A fresh stream has settled once the player moved as evenly as a clock for a while. */
+export function noteVerdict(turn: Turn, line: Line, errorSec: number): void {
   const { memory, nowMs, profile } = turn
   memory.skewMs = errorSec * 1000
   memory.lastVerdictMs = nowMs
-  if (memory.settled) return
-  if (nowMs - (memory.streamSinceMs ?? nowMs) >= profile.freshStreamMs) {
+  if (settled(turn)) {
     memory.settled = true
-    memory.verdicts = []
     return
   }
-  const kept = memory.verdicts.filter(({ atMs }) => atMs >= nowMs - ASLEEP_MS - STEADY_MS)
-  memory.verdicts = [...kept, { atMs: nowMs, errorMs: errorSec * 1000 }]
-  const last = memory.verdicts.filter(({ atMs }) => atMs >= nowMs - STEADY_MS - profile.tickMs)
-  const errors = last.map(({ errorMs }) => errorMs)
-  const longEnough = nowMs - (last[0]?.atMs ?? nowMs) >= STEADY_MS
-  memory.settled = longEnough && Math.max(...errors) - Math.min(...errors) <= STEADY_SPREAD_MS
+  // Against the own clock: a better estimate of the server's must not look like a wandering player.
+  const verdict = { atMs: nowMs, againstOwnMs: errorSec * 1000 + line.rate * (memory.offsetMs ?? 0) }
+  memory.verdicts = [...memory.verdicts.filter(({ atMs }) => atMs >= nowMs - STEADY_MS - profile.tickMs), verdict]
+  const places = memory.verdicts.map(({ againstOwnMs }) => againstOwnMs)
+  const longEnough = nowMs - (memory.verdicts[0]?.atMs ?? nowMs) >= STEADY_MS
+  memory.settled = longEnough && Math.max(...places) - Math.min(...places) <= STEADY_SPREAD_MS
 }
 
 /** Player minus line by a single reading: rough, but at once. */

@@ -57,7 +57,7 @@ export type Memory = {
   readonly ticks: number
   readonly lastVerdictMs: number
   /** Verdicts since the last thing that moved the player, ms; tells whether a fresh stream has settled. */
-  readonly verdicts: readonly { readonly atMs: number; readonly errorMs: number }[]
+  readonly verdicts: readonly { readonly atMs: number; readonly againstOwnMs: number }[]
   readonly streamSinceMs: number | undefined
   readonly settled: boolean
 
