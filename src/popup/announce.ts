@@ -45,7 +45,7 @@ function pageChange(before: View | undefined, after: View): readonly Sentence[] 
     case 'no-video':
       return [['pageNoVideo', after.page.host]]
     case 'video':
-      return []
+      return before ? [['pageFound', after.page.title]] : []
   }
 }
 

@@ -138,6 +138,11 @@ describe('what is told to those who listen', () => {
     expect(heard(waiting, inRoom({ waiting: fewerLeft }, waiting))).toEqual([])
   })
 
+  it('[U14] is what the page turned out to have', () => {
+    expect(heard(EXAMPLE_VIEWS.looking, ready)).toEqual(['Found a video: The Last Lighthouse'])
+    expect(heard(EXAMPLE_VIEWS.looking, EXAMPLE_VIEWS['no-video'])).toEqual(['No video on news.example'])
+  })
+
   it('[U14] is the way in, the loss and the return', () => {
     expect(heard(ready, joining)).toEqual(['Looking for the room server at rooms.example'])
     expect(heard(joining, room)).toEqual(['You are in room k7m2qp.'])
