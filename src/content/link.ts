@@ -38,7 +38,7 @@ export function createLink(
 ): Link {
   let port: MessagePort | undefined
   let queue: unknown[] = []
-  let attempt = 0
+  let quickLosses = 0
   let isEnded = false
   let cancelRetry: Cancel = () => {}
 
@@ -71,8 +71,9 @@ export function createLink(
       end()
       return
     }
-    attempt = livedMs > LIVED_MS ? 0 : attempt + 1
-    const delayMs = RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)] ?? 0
+    quickLosses = livedMs > LIVED_MS ? 0 : quickLosses
+    const delayMs = RETRY_MS[Math.min(quickLosses, RETRY_MS.length - 1)] ?? 0
+    quickLosses += 1
     if (delayMs === 0) open()
     else cancelRetry = timers.after(delayMs, open)
   }
