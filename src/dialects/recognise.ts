@@ -6,27 +6,28 @@ import { foldCode } from '../core/room/code'
 
 export type Recognised =
   | { readonly kind: 'code'; readonly code: string }
-  /** `server` is a base address: `https://host[:port]`. */
+  /** `server` as it was written: `host[:port]`, with `https://` or `http://` if they wrote one. */
   | { readonly kind: 'invite'; readonly server: string; readonly host: string; readonly code: string }
 
 const INVITE =
-  /^(?:(https?):\/\/)?((?:[a-z\d](?:[a-z\d.-]*[a-z\d])?|\[[a-f\d:.]+\])(?::\d{1,5})?)\/j\/([^/?#\s]+)\/?(?:[?#]\S*)?$/i
-/** Without a scheme, a server is taken for encrypted unless it is this machine. */
-const THIS_MACHINE = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::|$)/
+  /^(?:(https?):\/\/)?((?:[a-z\d](?:[a-z\d.-]*[a-z\d])?|\[[a-f\d:.]+\])(?::(\d{1,5}))?)\/j\/([^/?#\s]+)\/?(?:[?#]\S*)?$/i
+const MAX_PORT = 65_535
 
 export function recognise(text: string): Recognised | undefined {
-  const trimmed = text.trim()
-  const spoken = foldCode(trimmed)
+  const spoken = foldCode(text)
   if (spoken) return { kind: 'code', code: spoken }
-
-  const [, scheme, address, last] = INVITE.exec(trimmed) ?? []
-  const code = last && foldCode(last)
-  if (!address || !code) return undefined
-  const host = address.toLowerCase()
-  return {
-    kind: 'invite',
-    server: `${scheme?.toLowerCase() ?? (THIS_MACHINE.test(host) ? 'http' : 'https')}://${host}`,
-    host,
-    code,
+  // Links come with a sentence around them: "Join us: https://…"
+  for (const word of text.split(/\s+/)) {
+    const invite = readInvite(word)
+    if (invite) return invite
   }
+  return undefined
+}
+
+function readInvite(word: string): Recognised | undefined {
+  const [, scheme, address, port, last] = INVITE.exec(word) ?? []
+  const code = last && foldCode(last)
+  if (!address || !code || Number(port ?? 0) > MAX_PORT) return undefined
+  const host = address.toLowerCase()
+  return { kind: 'invite', server: scheme ? `${scheme.toLowerCase()}://${host}` : host, host, code }
 }

@@ -53,7 +53,9 @@ export function problemText(problem: Problem): ProblemText {
     case 'not-understood':
       return { what: ['notUnderstood'], next: ['notUnderstoodHint', quote(problem.text)] }
     case 'bad-server':
-      return { what: ['badServer'], next: ['badServerHint', quote(problem.text)], remedy: 'settings' }
+      return problem.why === 'needs-https'
+        ? { what: ['needsHttps'], next: ['needsHttpsHint', quote(problem.text)], remedy: 'settings' }
+        : { what: ['badServer'], next: ['badServerHint', quote(problem.text)], remedy: 'settings' }
   }
 }
 

@@ -181,8 +181,10 @@ export const EXAMPLE_VIEWS = {
   'no-such-room': troubled({ kind: 'refused', code: 'no-such-room', sentence: '' }),
   'host-controls': troubled({ kind: 'refused', code: 'host-controls', sentence: '' }, inside(guest)),
   'no-server': troubled({ kind: 'no-server', server }),
+  'no-server-yet': troubled({ kind: 'no-server', server }, connecting('starting')),
   'not-understood': troubled({ kind: 'not-understood', text: 'the one with the lighthouse, where the fog comes in' }),
   'bad-server': troubled({ kind: 'bad-server', text: 'ftp://rooms' }),
+  'needs-https': troubled({ kind: 'bad-server', text: 'http://rooms.example', why: 'needs-https' }),
 } as const satisfies Record<string, View>
 
 export type ExampleName = keyof typeof EXAMPLE_VIEWS
