@@ -15,6 +15,8 @@ export type Metrics = {
   frameIn(dialect: string): void
   framesOut(dialect: string, count: number): void
   refused(code: RefusalCode): void
+  /** A dialect had something to say to the operator, such as a frame that it could not read. */
+  noted(dialect: string): void
   decided(tookMs: number): void
   watch(levels: Levels): void
   /** Memory, event loop and the like of this process; once per process. */
@@ -44,6 +46,12 @@ export function createMetrics(): Metrics {
     labelNames: ['code'],
     registers,
   })
+  const notes = new Counter({
+    name: 'tutti_notes_total',
+    help: 'What dialects noted in the log, such as frames that can not be read',
+    labelNames: ['dialect'],
+    registers,
+  })
   const decideSeconds = new Histogram({
     name: 'tutti_decide_seconds',
     help: 'From a command taken up to its events stored',
@@ -54,6 +62,7 @@ export function createMetrics(): Metrics {
     frameIn: (dialect) => framesIn.inc({ dialect }),
     framesOut: (dialect, count) => framesOut.inc({ dialect }, count),
     refused: (code) => refusals.inc({ code }),
+    noted: (dialect) => notes.inc({ dialect }),
     decided: (tookMs) => decideSeconds.observe(tookMs / 1000),
     watch(levels) {
       const gauge = (name: string, help: string, read: () => number): void => {

@@ -31,8 +31,7 @@ export type RunningServer = {
 /** Enough for a restart; clients add chance of their own. */
 const COME_BACK_IN_MS = 2_000
 
-/** The wires of this server. A machine's own state is its own business: here it is only carried. */
-export const DIALECTS = [tuttiServer] as unknown as readonly ServerDialect<unknown>[]
+const DIALECTS: readonly ServerDialect<unknown>[] = [tuttiServer]
 
 export async function startServer(settings: Settings, log: Log, limits: Limits = LIMITS): Promise<RunningServer> {
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 })

@@ -114,6 +114,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
         )
         return undefined
       case 'note':
+        metrics.noted(session.dialect.name)
         return log.info(aboutOf(session), output.note)
     }
   }

@@ -1,0 +1,89 @@
+/**
+ * The room server without Node around it: the real rooms and sessions on a manual clock and a disk in memory.
+ * What is left out is what `http-server.ts` and lmdb do. Stopping and crashing leave the disk for the next one.
+ */
+import { tuttiServer } from '../../src/dialects/index'
+import type { Random } from '../../src/platform/random'
+import type { Identities } from '../../src/server/identity'
+import type { MayEnter } from '../../src/server/limits'
+import type { Log, LogFields } from '../../src/server/log'
+import { createMetrics, type Metrics } from '../../src/server/metrics'
+import { createRooms, type Rooms } from '../../src/server/rooms'
+import { createSessions, type Sessions } from '../../src/server/sessions'
+import type { Store } from '../../src/server/store/store'
+import type { Accept } from './channel'
+import type { ManualClock } from './manual-clock'
+import { type MemoryDisk, openMemoryStore } from './memory-store'
+
+export type LogLine = { readonly level: keyof Log; readonly fields: LogFields; readonly sentence: string }
+
+export type MemoryServer = {
+  readonly rooms: Rooms
+  readonly sessions: Sessions
+  readonly store: Store
+  readonly metrics: Metrics
+  readonly lines: readonly LogLine[]
+  /** For `network.listen`. */
+  readonly accept: Accept
+  stop(comeBackInMs?: number): Promise<void>
+}
+
+export type MemoryServerWishes = {
+  readonly clock: ManualClock
+  readonly random: Random
+  readonly disk: MemoryDisk
+  /** Outlives a restart, like the key in the data folder. */
+  readonly identities: Identities
+  readonly mayEnter?: MayEnter
+  readonly maxRooms?: number
+  readonly socketsPerAddress?: number
+  /** In front of the store, for tests in which it fails. */
+  readonly around?: (store: Store) => Store
+}
+
+export async function startMemoryServer(wishes: MemoryServerWishes): Promise<MemoryServer> {
+  const { clock, random, disk, around = (store) => store } = wishes
+  const lines: LogLine[] = []
+  const line =
+    (level: keyof Log) =>
+    (fields: LogFields, sentence: string): void =>
+      void lines.push({ level, fields, sentence })
+  const log: Log = { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') }
+  const metrics = createMetrics()
+  const store = around(openMemoryStore(disk, () => random.uuid()))
+  const shared = { clock, timers: clock, log, metrics }
+  const rooms = createRooms({
+    ...shared,
+    store,
+    random,
+    maxRooms: wishes.maxRooms ?? Number.POSITIVE_INFINITY,
+    keepsSeat: () => true,
+  })
+  const sessions = createSessions({
+    ...shared,
+    rooms,
+    identities: wishes.identities,
+    dialects: [tuttiServer],
+    mayEnter: wishes.mayEnter ?? (async () => true),
+    socketsPerAddress: wishes.socketsPerAddress ?? Number.POSITIVE_INFINITY,
+  })
+  await rooms.bringBack()
+  return {
+    rooms,
+    sessions,
+    store,
+    metrics,
+    lines,
+    accept: (url, end) =>
+      sessions.attach(
+        'tutti',
+        { path: new URL(url).pathname, query: {}, headers: {}, address: new URL(url).hostname },
+        end,
+      ),
+    async stop(comeBackInMs = 1_000) {
+      sessions.close(comeBackInMs)
+      await rooms.close()
+      await store.close()
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { parseSettings, SETTINGS_TABLE } from '../../src/server/settings'
+
+describe('settings', () => {
+  it('[S20] without any wish the server listens on loopback', () => {
+    expect(parseSettings([], { PATH: '/bin', HOME: '/' })).toEqual({
+      ok: true,
+      settings: { host: '127.0.0.1', port: 4747, dataDir: './tutti-data', logLevel: 'info' },
+    })
+  })
+
+  it('[S20] takes variables, and flags before them', () => {
+    const env = {
+      HOST: '0.0.0.0',
+      PORT: '0',
+      DATA_DIR: '/data',
+      PUBLIC_URL: 'https://tutti.example/',
+      LOG_LEVEL: 'warn',
+    }
+    expect(parseSettings([], env)).toEqual({
+      ok: true,
+      settings: { host: '0.0.0.0', port: 0, dataDir: '/data', publicUrl: 'https://tutti.example', logLevel: 'warn' },
+    })
+    expect(parseSettings(['--port', '81', '--data-dir=/a=b'], env)).toMatchObject({
+      settings: { port: 81, dataDir: '/a=b' },
+    })
+    expect(parseSettings([], { PORT: '' })).toMatchObject({ settings: { port: 4747 } })
+  })
+
+  it.each([
+    ['an unknown flag', ['--prot', '1'], {}, '--prot'],
+    ['a flag without a value', ['--port'], {}, '--port'],
+    ['a word that is no flag', ['4747'], {}, '4747'],
+    ['an unknown variable of ours', [], { TUTTI_PORT: '1' }, 'TUTTI_PORT'],
+    ['a port out of range', [], { PORT: '65536' }, '65536'],
+    ['a port that is no number', [], { PORT: '0x10' }, '0x10'],
+    ['an unknown level', [], { LOG_LEVEL: 'loud' }, 'loud'],
+    ['an address with a path', [], { PUBLIC_URL: 'https://tutti.example/rooms' }, 'PUBLIC_URL'],
+    ['an address that is none', [], { PUBLIC_URL: 'tutti.example' }, 'PUBLIC_URL'],
+    ['an address with a password', [], { PUBLIC_URL: 'https://me:secret@tutti.example' }, 'PUBLIC_URL'],
+  ])('[S21] says in a sentence what is wrong with %s', (_, argv, env, named) => {
+    const parsed = parseSettings(argv, env)
+    expect(parsed.ok).toBe(false)
+    const sentence = parsed.ok ? '' : parsed.sentence
+    expect(sentence).toContain(named)
+    expect(sentence).toMatch(/^[^\n]+\.$/)
+    expect(sentence).not.toContain('secret')
+  })
+
+  it('[S20] the table tells the defaults that count', () => {
+    const asFlags = SETTINGS_TABLE.filter(({ variable }) => variable !== 'PUBLIC_URL').flatMap(({ flag, fallback }) => [
+      flag,
+      fallback,
+    ])
+    expect(parseSettings(asFlags, {})).toEqual(parseSettings([], {}))
+  })
+})
