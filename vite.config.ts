@@ -10,7 +10,7 @@ import packageJson from './package.json' with { type: 'json' }
 
 type Browser = 'chrome' | 'firefox'
 
-const TARGET = { chrome: 'chrome116', firefox: 'firefox140' } as const
+const TARGET = { chrome: 'chrome120', firefox: 'firefox140' } as const
 
 function manifestFor(browser: Browser) {
   const { key, minimum_chrome_version, background, browser_specific_settings, ...shared } = manifest

@@ -55,7 +55,12 @@ if (outDir !== undefined && !relative(DIST, outDir).startsWith('..')) stop('--ou
 
 for (const target of targets) {
   const startedMs = performance.now()
-  await build({ root: ROOT, configFile: join(ROOT, 'vite.config.ts'), mode: target, logLevel: 'warn' })
+  try {
+    await build({ root: ROOT, configFile: join(ROOT, 'vite.config.ts'), mode: target, logLevel: 'warn' })
+  } catch (error) {
+    console.error(`build: ${target} failed: ${error instanceof Error ? error.message : String(error)}`)
+    process.exit(1)
+  }
   console.log(`build: ${target} → dist/${target} (${((performance.now() - startedMs) / 1000).toFixed(1)} s)`)
   if (outDir !== undefined && target !== 'server') await copyForTests(target, outDir)
 }

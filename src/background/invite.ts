@@ -23,7 +23,9 @@ export function readInvite(text: string): ReadInvite {
   if (!recognised) return { ok: false, problem: { kind: 'not-understood', text } }
   const { code } = recognised
   if (recognised.kind === 'code') return { ok: true, invite: { code } }
-  const address = readServerAddress(recognised.server)
+  // Without a scheme it is ours to say which: near at hand there is rarely a certificate.
+  const hasScheme = text.includes(`://${recognised.host}`)
+  const address = readServerAddress(hasScheme ? recognised.server : recognised.host)
   if (address.ok) return { ok: true, invite: { server: address.server, code } }
   return { ok: false, problem: badServer(recognised.server, address.why) }
 }

@@ -9,6 +9,8 @@ describe('what a person pastes to join', () => {
   it.each([
     ['https://tutti.example/j/k7m2qp', 'https://tutti.example'],
     ['http://127.0.0.1:4747/j/K7M2QP', 'http://127.0.0.1:4747'],
+    ['192.168.1.20:4747/j/k7m2qp', 'http://192.168.1.20:4747'],
+    ['tutti.example/j/k7m2qp', 'https://tutti.example'],
     ['Join us: https://tutti.example:8443/j/k7m2qp tonight', 'https://tutti.example:8443'],
   ])('[B23] %j is a link to a room at %s', (text, server) => {
     expect(readInvite(text)).toEqual({ ok: true, invite: { server, code: 'k7m2qp' } })
