@@ -78,7 +78,7 @@ export function createConnection(
         break
       case 'wake':
         cancelWake()
-        cancelWake = timers.after(Math.max(0, output.atMs - clock.nowMs()), () => give({ kind: 'woke' }))
+        cancelWake = timers.after(Math.max(0, Math.ceil(output.atMs - clock.nowMs())), () => give({ kind: 'woke' }))
         break
       case 'close':
         lose()
@@ -108,7 +108,7 @@ export function createConnection(
   const watch = (): void => {
     const silentMs = clock.nowMs() - lastHeardMs
     if (silentMs >= SILENCE_MS) lose()
-    else cancelWatch = timers.after(SILENCE_MS - silentMs, watch)
+    else cancelWatch = timers.after(Math.ceil(SILENCE_MS - silentMs), watch)
   }
 
   const heard = (): void => {

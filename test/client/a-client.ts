@@ -6,7 +6,7 @@ import { tuttiClient } from '../../src/dialects'
 import type { ClientDialect, PlayerReport } from '../../src/dialects/dialect'
 import type { Clock } from '../../src/platform/clock'
 import type { OpenSocket } from '../../src/platform/socket'
-import type { ManualClock } from '../doubles/manual-clock'
+import type { Timers } from '../../src/platform/timers'
 
 export const SERVER = 'https://tutti.example'
 
@@ -16,31 +16,31 @@ export type AClient = {
   readonly seats: (Seat | undefined)[]
   readonly reports: Readonly<Record<string, PlayerReport>>[]
   readonly clocks: ClockEstimate[]
-  readonly counts: { frames: number; snapshots: number; resumes: number }
+  readonly counts: { frames: number; snapshots: number; resumes: number; holes: number }
   readonly room: () => PublicRoom | undefined
   readonly isIn: () => boolean
   readonly seat: () => Seat
 }
 
 type Wiring = {
-  readonly time: ManualClock
+  readonly timers: Timers
   readonly openSocket: OpenSocket
-  readonly clock?: Clock
+  readonly clock: Clock
   /** What chance answers each time. */
   readonly float?: () => number
 }
 
-export function aClient({ time, openSocket, clock = time, float = () => 0.5 }: Wiring): AClient {
+export function aClient({ timers, openSocket, clock, float = () => 0.5 }: Wiring): AClient {
   const states: RoomClientState[] = []
   const seats: (Seat | undefined)[] = []
   const reports: Readonly<Record<string, PlayerReport>>[] = []
   const clocks: ClockEstimate[] = []
-  const counts = { frames: 0, snapshots: 0, resumes: 0 }
+  const counts = { frames: 0, snapshots: 0, resumes: 0, holes: 0 }
 
   const client = createRoomClient({
     openSocket,
     clock,
-    timers: time,
+    timers,
     random: { float, uuid: () => 'unused' },
     dialect: counted(tuttiClient, counts),
     onChange: (state) => states.push(state),
@@ -72,14 +72,15 @@ export function aClient({ time, openSocket, clock = time, float = () => 0.5 }: W
   }
 }
 
-/** Counts how a client got to its copy: told whole, or mended by events. */
+/** Counts how a client got to its copy: told whole, or mended by events; and how often an event did not fit. */
 function counted<Session>(
   dialect: ClientDialect<Session>,
-  counts: { snapshots: number; resumes: number },
+  counts: { snapshots: number; resumes: number; holes: number },
 ): ClientDialect<Session> {
   return {
     ...dialect,
     step(session, input, nowMs) {
+      if (input.kind === 'copy-lost') counts.holes += 1
       const stepped = dialect.step(session, input, nowMs)
       for (const { kind } of stepped.outputs) {
         if (kind === 'entered') counts.snapshots += 1

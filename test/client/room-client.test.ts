@@ -21,7 +21,7 @@ function aWorld(delays: Delays = { upMs: () => 20, downMs: () => 20 }) {
   const open = (): void => network.listen((_, end) => host.attach(tuttiServer, end))
   open()
   const someone = (float?: () => number): AClient =>
-    aClient({ time, openSocket: network.openSocket, ...(float && { float }) })
+    aClient({ timers: time, clock: time, openSocket: network.openSocket, ...(float && { float }) })
   const inRoom = async (person: AClient): Promise<AClient> => {
     await time.advanceUntil(person.isIn, QUICK)
     return person
@@ -246,7 +246,7 @@ describe('the copy', () => {
     lastLink().injectToClient(JSON.stringify(later))
     expect(ada.room()?.control).toBe('everyone')
     await time.advance(QUICK)
-    expect(ada.counts.snapshots).toBe(2)
+    expect(ada.counts).toMatchObject({ snapshots: 2, holes: 1 })
     expect(ada.room()).toEqual(host.room(ada.seat().code))
     expect(network.links).toHaveLength(1)
   })

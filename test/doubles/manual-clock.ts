@@ -18,6 +18,9 @@ export type ManualClock = Clock &
 
 type Waiting = { readonly atMs: number; readonly order: number; readonly run: () => void }
 
+/** Finer waits would not move the clock any more, and whoever waits for the rest of one would wait for ever. */
+const FINEST_MS = 0.001
+
 /** Everything that only waits for promises has had its turn when this comes back. */
 export function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
@@ -50,7 +53,7 @@ export function createManualClock(startMs = 1_000_000): ManualClock {
   return {
     nowMs: () => nowMs,
     after(delayMs, run) {
-      const timer = { atMs: nowMs + Math.max(0, delayMs), order: order++, run }
+      const timer = { atMs: nowMs + (delayMs > 0 ? Math.max(FINEST_MS, delayMs) : 0), order: order++, run }
       waiting.add(timer)
       return () => void waiting.delete(timer)
     },

@@ -1,0 +1,236 @@
+/**
+ * A whole Tutti in one process on a manual clock: real clients, a slow and fickle network, and the real server on a disk
+ * that outlives it. Everything that chance decides comes from one seed.
+ */
+import type { RoomCommand } from '../../src/core/room/command'
+import { type PublicRoom, publicPart, SUSPENSION_REASONS } from '../../src/core/room/room'
+import { type AClient, aClient, SERVER } from '../client/a-client'
+import { CREATE } from '../core/room/a-room'
+import { type Accept, createNetwork, type Network } from '../doubles/channel'
+import { createManualClock } from '../doubles/manual-clock'
+import { type MemoryServer, startMemoryServer } from '../doubles/memory-server'
+import { createMemoryDisk, loseNewest } from '../doubles/memory-store'
+import { type Life, mortalTimers } from '../doubles/mortal-timers'
+import { createPlainIdentities } from '../doubles/plain-identities'
+import { createSeededRandom, type SeededRandom } from '../doubles/seeded-random'
+
+const PEOPLE = 4
+/** Nothing may rest on the two sides' clocks being alike. */
+const SERVER_AHEAD_MS = 3_000_000
+
+/** What a run was made of, so that a run in which nothing happened can't pass for one. */
+export type Happened = Record<
+  | 'commands'
+  | 'answers'
+  | 'refusals'
+  | 'cuts'
+  | 'deadLinks'
+  | 'restarts'
+  | 'crashes'
+  | 'secondLives'
+  | 'departures'
+  | 'snapshots'
+  | 'resumes'
+  | 'holes',
+  number
+>
+
+export function nothingYet(): Happened {
+  return {
+    commands: 0,
+    answers: 0,
+    refusals: 0,
+    cuts: 0,
+    deadLinks: 0,
+    restarts: 0,
+    crashes: 0,
+    secondLives: 0,
+    departures: 0,
+    snapshots: 0,
+    resumes: 0,
+    holes: 0,
+  }
+}
+
+type Person = { readonly life: Life; readonly it: AClient; readonly network: Network }
+
+export type MirrorWorld = {
+  /** One thing that chance picks, then some time. */
+  step(): Promise<void>
+  /** No more trouble: time for everybody to come back and for every frame to arrive. */
+  calm(): Promise<void>
+  /** The room as the disk has it. */
+  room(): PublicRoom | undefined
+  people(): readonly AClient[]
+  /** What an operator would have to look at. */
+  errors(): readonly string[]
+  end(): Promise<void>
+}
+
+export async function createMirrorWorld(seed: number, happened: Happened): Promise<MirrorWorld> {
+  const random = createSeededRandom(seed)
+  const time = createManualClock()
+  const disk = createMemoryDisk()
+  const identities = createPlainIdentities(random)
+  const people: Person[] = []
+  const errors: string[] = []
+  let server: { readonly it: MemoryServer; readonly life: Life; readonly accept: Accept } | undefined
+
+  const room = (): PublicRoom | undefined => {
+    const [shelf] = disk.shelves.values()
+    const last = shelf?.states.at(-1)
+    return last && publicPart(last)
+  }
+
+  const startServer = async (): Promise<void> => {
+    const life: Life = { alive: true }
+    const clock = { ...time, ...time.skewed(SERVER_AHEAD_MS), ...mortalTimers(life, time) }
+    const it = await startMemoryServer({ clock, random, disk, identities })
+    const accept: Accept = (url, end) => {
+      const attached = it.accept(url, end)
+      return {
+        receive(frame) {
+          if (life.alive) attached.receive(frame)
+        },
+        closed() {
+          if (life.alive) attached.closed()
+        },
+      }
+    }
+    server = { it, life, accept }
+    for (const { network } of people) network.listen(server.accept)
+  }
+
+  const newPerson = (): Person => {
+    const laneMs = random.between(2, 150)
+    const jitterMs = random.between(0, 80)
+    const delayMs = (): number => laneMs + random.float() * jitterMs
+    const network = createNetwork(time, { upMs: delayMs, downMs: delayMs })
+    network.listen(server?.accept)
+    const life: Life = { alive: true }
+    const it = aClient({
+      openSocket: network.openSocket,
+      clock: time.skewed(random.between(-1e6, 1e6), random.between(-50, 50)),
+      timers: mortalTimers(life, time),
+      float: () => random.float(),
+    })
+    return { life, it, network }
+  }
+
+  const goIn = (person: Person): void => {
+    const code = room()?.code
+    if (code === undefined) throw new Error('there is no room to go into')
+    person.it.client.enter({ server: SERVER, door: { kind: 'code', code } })
+  }
+
+  const bury = (person: Person): void => {
+    person.life.alive = false
+    person.network.cutAll()
+    happened.snapshots += person.it.counts.snapshots
+    happened.resumes += person.it.counts.resumes
+    happened.holes += person.it.counts.holes
+  }
+
+  const ask = async (person: Person): Promise<void> => {
+    happened.commands += 1
+    const refusal = await person.it.client.command(someCommand(random))
+    happened.answers += 1
+    if (refusal) happened.refusals += 1
+  }
+
+  const secondLife = (): void => {
+    const at = Math.floor(random.float() * people.length)
+    const before = people[at]
+    if (before?.it.client.state().kind !== 'in-room') return
+    const kept = before.it.seat()
+    bury(before)
+    const after = newPerson()
+    people[at] = after
+    after.it.client.comeBack(kept)
+    happened.secondLives += 1
+  }
+
+  const depart = (person: Person): void => {
+    if (person.it.client.state().kind !== 'in-room') return
+    person.it.client.leave()
+    goIn(person)
+    happened.departures += 1
+  }
+
+  const goDown = async (how: 'gently' | 'dying'): Promise<void> => {
+    for (const { network } of people) network.listen(undefined)
+    if (how === 'gently') await server?.it.stop()
+    if (server) server.life.alive = false
+    errors.push(...errorsOf(server?.it))
+    if (how === 'gently') happened.restarts += 1
+    else {
+      for (const { network } of people) network.cutAll()
+      if (random.float() < 0.5) loseNewest(disk)
+      happened.crashes += 1
+    }
+    await time.advance(random.between(0, 6_000))
+    await startServer()
+  }
+
+  await startServer()
+  const [first, ...others] = Array.from({ length: PEOPLE }, newPerson)
+  if (!first) throw new Error('nobody is here')
+  people.push(first)
+  first.it.client.enter({ server: SERVER, door: { kind: 'new', create: CREATE } })
+  await time.advanceUntil(first.it.isIn, 5_000)
+  for (const other of others) {
+    people.push(other)
+    goIn(other)
+  }
+
+  return {
+    async step() {
+      const person = random.pick(people as [Person, ...Person[]])
+      const dice = random.float()
+      if (dice < 0.6) void ask(person)
+      else if (dice < 0.72) {
+        person.network.cutAll()
+        happened.cuts += 1
+      } else if (dice < 0.78) {
+        person.network.links.at(-1)?.goDead()
+        happened.deadLinks += 1
+      } else if (dice < 0.84) secondLife()
+      else if (dice < 0.9) depart(person)
+      else if (dice < 0.93) await goDown('gently')
+      else if (dice < 0.96) await goDown('dying')
+      await time.advance(random.float() < 0.5 ? random.between(0, 300) : random.between(0, 5_000))
+    },
+    async calm() {
+      await time.advanceUntil(
+        () => people.every(({ it }) => it.room()?.rev === room()?.rev && it.room()?.epoch === room()?.epoch),
+        120_000,
+      )
+    },
+    room,
+    people: () => people.map(({ it }) => it),
+    errors: () => [...errors, ...errorsOf(server?.it)],
+    async end() {
+      for (const person of people) bury(person)
+      await time.advance(10_000)
+    },
+  }
+}
+
+function errorsOf(server: MemoryServer | undefined): string[] {
+  return (server?.lines ?? []).filter(({ level }) => level === 'error').map((line) => JSON.stringify(line))
+}
+
+function someCommand(random: SeededRandom): RoomCommand {
+  const positionSec = random.float() < 0.1 ? -5 : random.between(0, 7_200)
+  return random.pick<RoomCommand>([
+    { type: 'play', positionSec },
+    { type: 'pause', positionSec },
+    { type: 'seek', positionSec },
+    { type: 'set-rate', rate: random.pick([0.5, 1, 1.5, 99]) },
+    { type: 'set-control', control: random.pick(['host', 'everyone']) },
+    { type: 'rename', name: random.pick(['Ada', 'Bo', '', 'Åse']) },
+    { type: 'suspend', reason: random.pick(SUSPENSION_REASONS) },
+    { type: 'resume' },
+    { type: 'set-media', media: { content: { address: 'https://example.org/', title: 'A film' } } },
+  ])
+}
