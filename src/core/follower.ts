@@ -178,7 +178,9 @@ function advance(turn: Turn): void {
   if (memory.trouble === 'autoplay-blocked') return
   const isOnIt = memory.mode.kind === 'run' && sameCourse(memory.mode.line, goal.line)
   if (goal.kind === 'start') return isOnIt ? follow(turn, goal.line) : startWith(turn, goal.line)
-  if (goal.changesAtMs !== undefined) waited(turn, ownMs(turn, goal.changesAtMs))
+  if (goal.changesAtMs !== undefined && waited(turn, ownMs(turn, goal.changesAtMs))) {
+    wakeAt(turn, ownMs(turn, goal.changesAtMs))
+  }
   if (memory.mode.kind !== 'run') return join(turn, goal.line)
   if (!isOnIt && !changeLine(turn, memory.mode.line, goal.line)) return preRoll(turn, goal.line, PRE_ROLL_MS)
   follow(turn, goal.line)
