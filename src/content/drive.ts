@@ -3,97 +3,28 @@
  * Pure: it decides in which order these are asked and what a person's act becomes; `follow.ts` has the element, the
  * timer and the port. While the person's hand is on the player, everything for the follower waits.
  */
-import {
-  createFollower,
-  type FollowerInput,
-  type FollowerState,
-  pollMs as followerPollMs,
-  followerStep,
-  learnedLatencies,
-} from '../core/follower'
+import { pollMs as followerPollMs } from '../core/follower'
 import type { PersonCommand } from '../core/gesture'
-import { createIntent, type IntentInput, type IntentState, intentDueMs, intentStep, isHandsOff } from '../core/intent'
-import type { PlayerEffect, PlayerEvent, PlayerReading } from '../core/player'
-import type { Latencies, PlayerProfile } from '../core/player-profile'
-import { latestLine, lineAt, positionAt, type Timeline } from '../core/timeline'
-import type { BackgroundToContent } from '../messages/background-to-content'
-import type { ContentToBackground } from '../messages/content-to-background'
-import { mediaChange, type ShownMedia } from './media-change'
+import { type IntentInput, intentDueMs, intentStep, isHandsOff } from '../core/intent'
+import { latestLine, lineAt, positionAt } from '../core/timeline'
+import { catchUp, comeBack, doToPlayer, endHold, say, standAside, tellFollower, tellWithheld } from './drive-hands'
+import {
+  type Act,
+  type DriveEffect,
+  type DriveInput,
+  type DriveState,
+  REPORT_EVERY_MS,
+  type Run,
+  type Sight,
+  shownMedia,
+} from './drive-state'
+import { mediaChange } from './media-change'
 import { boundedSec } from './page-offer'
 
-export type Follow = Extract<BackgroundToContent, { type: 'follow' }>
-export type Act = Extract<BackgroundToContent, { type: 'act' }>['act']
-
-export type DriveInput =
-  | { readonly kind: 'follow'; readonly follow: Follow }
-  /** The background's clock minus our own. */
-  | { readonly kind: 'clock-offset'; readonly offsetMs: number }
-  | { readonly kind: 'refused' }
-  | { readonly kind: 'act'; readonly act: Act }
-  | { readonly kind: 'player-event'; readonly event: PlayerEvent }
-  | { readonly kind: 'play-refused' }
-  | { readonly kind: 'pointer'; readonly held: boolean }
-  /** The person clicked or typed somewhere in the page. */
-  | { readonly kind: 'clicked' }
-  | { readonly kind: 'tick' }
-
-/** What is seen of the player and the page around it at the moment of an input. */
-export type Sight = {
-  readonly reading: PlayerReading
-  readonly activated: boolean
-  readonly connected: boolean
-  readonly ended: boolean
-  readonly looping: boolean
-  readonly address: string
-}
-
-export type DriveEffect = PlayerEffect | { readonly kind: 'say'; readonly message: ContentToBackground }
-
-export type DriveState = {
-  readonly follower: FollowerState
-  readonly intent: IntentState
-  readonly follow: Follow
-  readonly backgroundOffsetMs: number
-  /** What the follower was told last; it lags while hands are off. */
-  readonly told: { readonly timeline?: Timeline; readonly clock?: string }
-  /** The last event that the follower was not told because hands were off. */
-  readonly withheld?: PlayerEvent
-  readonly media: ShownMedia
-  /** Why the follower stands aside at our word. */
-  readonly aside?: 'scrubbing' | 'ad' | 'hidden'
-  readonly followerWakeMs?: number
-  /** Until then the follower holds for the room's answer. */
-  readonly heldUntilMs?: number
-  readonly nextReportMs: number
-}
-
-type Run = { state: DriveState; readonly effects: DriveEffect[]; readonly sight: Sight }
-
-const REPORT_EVERY_MS = 1000
+/** What a site does because of a click, it does within this; later it is the site's own doing. */
+const CLICK_COUNTS_MS = 1000
 /** A room that has not answered by then will not. */
 const ANSWER_WITHIN_MS = 5000
-
-/** `learned` is what an earlier drive of this page ended with. */
-export function createDrive(
-  profile: PlayerProfile,
-  learned: Latencies | undefined,
-  follow: Follow,
-  sight: Sight,
-): DriveState {
-  return {
-    follower: createFollower(profile, learned),
-    intent: createIntent(sight.reading),
-    follow,
-    backgroundOffsetMs: 0,
-    told: {},
-    media: shownMedia(sight),
-    nextReportMs: sight.reading.atMs + REPORT_EVERY_MS,
-  }
-}
-
-export function learnedBy(state: DriveState): Latencies {
-  return learnedLatencies(state.follower)
-}
 
 export function driveStep(
   state: DriveState,
@@ -144,6 +75,7 @@ function take(run: Run, input: DriveInput): void {
       tellFollower(run, { kind: 'play-refused' })
       return
     case 'pointer':
+      touched(run)
       judge(run, { kind: 'pointer', held: input.held })
       return
     case 'clicked':
@@ -172,30 +104,13 @@ function tick(run: Run): void {
   if (reading.atMs >= run.state.nextReportMs) report(run)
 }
 
-/** Tells the follower what came while hands were off. */
-function catchUp(run: Run): void {
-  if (isHandsOff(run.state.intent)) return
-  const { follow, backgroundOffsetMs, told } = run.state
-  const offsetMs = follow.offsetMs + backgroundOffsetMs
-  const clock = `${offsetMs} ${follow.uncertaintyMs} ${follow.clockSamples}`
-  if (clock !== told.clock) {
-    run.state = { ...run.state, told: { ...run.state.told, clock } }
-    tellFollower(run, { kind: 'clock', offsetMs, uncertaintyMs: follow.uncertaintyMs, samples: follow.clockSamples })
-  }
-  if (told.timeline === undefined || !isSameTimeline(told.timeline, follow.timeline)) {
-    const { heldUntilMs, ...rest } = run.state
-    run.state = { ...rest, told: { ...rest.told, timeline: follow.timeline } }
-    tellFollower(run, { kind: 'timeline', timeline: follow.timeline })
-  }
-}
-
 function judge(run: Run, input: IntentInput): void {
   const { state, sight } = run
   const line = latestLine(state.follow.timeline)
   const step = intentStep(state.intent, input, {
     nowMs: sight.reading.atMs,
     reading: sight.reading,
-    activated: sight.activated,
+    activated: sight.reading.atMs - (state.touchedMs ?? Number.NEGATIVE_INFINITY) < CLICK_COUNTS_MS,
     connected: sight.connected,
     ended: sight.ended,
     looping: sight.looping,
@@ -256,29 +171,20 @@ function goOn(run: Run): void {
   comeBackFromScrubbing(run)
 }
 
-/** So that the follower knows the player as the person left it. */
-function tellWithheld(run: Run): void {
-  const { withheld, ...rest } = run.state
-  if (withheld === undefined) return
-  run.state = rest
-  tellFollower(run, { kind: 'player-event', event: withheld, reading: run.sight.reading })
-}
-
 function comeBackFromScrubbing(run: Run): void {
   if (run.state.aside === 'scrubbing') comeBack(run)
 }
 
+function touched(run: Run): void {
+  run.state = { ...run.state, touchedMs: run.sight.reading.atMs }
+}
+
 /** It may have been the click that the browser wanted before it plays. */
 function clicked(run: Run): void {
+  touched(run)
   const { follower, intent, follow } = run.state
   if (follower.suspension !== 'autoplay-blocked' || isHandsOff(intent)) return
   if (latestLine(follow.timeline).playing) doToPlayer(run, { kind: 'play' })
-}
-
-function endHold(run: Run): void {
-  const { heldUntilMs, ...rest } = run.state
-  run.state = rest
-  tellFollower(run, { kind: 'unhold' })
 }
 
 function act(run: Run, act: Act): void {
@@ -305,47 +211,6 @@ function mediaLoaded(run: Run): void {
   if (run.state.aside === 'ad') comeBack(run)
 }
 
-function standAside(run: Run, aside: NonNullable<DriveState['aside']>): void {
-  run.state = { ...run.state, aside }
-  tellFollower(run, { kind: 'stand-aside', reason: aside === 'hidden' ? 'away' : aside })
-}
-
-function comeBack(run: Run): void {
-  const { aside, ...rest } = run.state
-  run.state = rest
-  tellFollower(run, { kind: 'back' })
-}
-
-function tellFollower(run: Run, input: FollowerInput, nowMs = run.sight.reading.atMs): void {
-  const step = followerStep(run.state.follower, input, nowMs)
-  run.state = { ...run.state, follower: step.state }
-  for (const effect of step.effects) {
-    switch (effect.kind) {
-      case 'wake':
-        run.state = { ...run.state, followerWakeMs: effect.atMs }
-        break
-      case 'suspended':
-        say(run, { type: 'suspended', reason: effect.reason })
-        break
-      case 'resumed':
-        say(run, { type: 'resumed' })
-        break
-      case 'play':
-      case 'pause':
-      case 'seek':
-      case 'set-rate':
-      case 'set-preserves-pitch':
-        doToPlayer(run, effect)
-        break
-    }
-  }
-}
-
-function doToPlayer(run: Run, effect: PlayerEffect): void {
-  judge(run, { kind: 'wrote', effect })
-  run.effects.push(effect)
-}
-
 function report(run: Run): void {
   const { reading } = run.sight
   const { follower } = run.state
@@ -360,18 +225,6 @@ function report(run: Run): void {
   })
 }
 
-function say(run: Run, message: ContentToBackground): void {
-  run.effects.push({ kind: 'say', message })
-}
-
 function bounded(command: PersonCommand): PersonCommand {
   return command.type === 'set-rate' ? command : { ...command, positionSec: boundedSec(command.positionSec) }
-}
-
-function shownMedia({ address, reading }: Sight): ShownMedia {
-  return { address, ...(reading.durationSec !== undefined && { durationSec: reading.durationSec }) }
-}
-
-function isSameTimeline(a: Timeline, b: Timeline): boolean {
-  return JSON.stringify(a) === JSON.stringify(b)
 }

@@ -5,7 +5,8 @@
 import type { Latencies, PlayerProfile } from '../core/player-profile'
 import type { ContentToBackground } from '../messages/content-to-background'
 import type { Timers } from '../platform/timers'
-import { createDrive, type DriveInput, driveStep, type Follow, learnedBy, nextTick } from './drive'
+import { driveStep, nextTick } from './drive'
+import { createDrive, type DriveInput, type Follow, learnedBy } from './drive-state'
 import { restoreEffects } from './found-state'
 import type { PlayerShell } from './player-shell'
 

@@ -4,7 +4,7 @@
  */
 import type { PlayerEffect, PlayerEvent } from '../core/player'
 import type { Clock } from '../platform/clock'
-import type { Sight } from './drive'
+import type { Sight } from './drive-state'
 import type { FoundState } from './found-state'
 
 const EVENTS: readonly PlayerEvent[] = [
@@ -80,7 +80,6 @@ export function createPlayerShell(element: HTMLVideoElement, clock: Clock, addre
         ...(Number.isFinite(duration) && { durationSec: duration }),
         hidden: document.hidden,
       },
-      activated: navigator.userActivation.isActive,
       connected: element.isConnected,
       ended: element.ended,
       looping: element.loop,

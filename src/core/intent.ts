@@ -46,7 +46,6 @@ export type Verdict =
   | { readonly kind: 'settled' }
 
 export type IntentInput =
-  | { readonly kind: 'wrote'; readonly effect: PlayerEffect }
   | { readonly kind: 'play-refused' }
   | { readonly kind: 'event'; readonly event: PlayerEvent }
   | { readonly kind: 'reading' }
@@ -131,8 +130,6 @@ export function intentDueMs(state: IntentState): number | undefined {
 
 export function intentStep(state: IntentState, input: IntentInput, context: IntentContext): Step {
   switch (input.kind) {
-    case 'wrote':
-      return { state: wrote(state, input.effect, context.nowMs), verdicts: [] }
     case 'play-refused':
       return {
         state: { ...state, echoes: forgetPlay(state.echoes), known: { ...state.known, playing: false } },
@@ -150,7 +147,8 @@ export function intentStep(state: IntentState, input: IntentInput, context: Inte
   }
 }
 
-function wrote(state: IntentState, effect: PlayerEffect, nowMs: number): IntentState {
+/** Called for each write of our own, before it is done: what it causes is no move of anybody. */
+export function noteWrite(state: IntentState, effect: PlayerEffect, nowMs: number): IntentState {
   const { known } = state
   switch (effect.kind) {
     case 'play':

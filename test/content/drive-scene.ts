@@ -3,14 +3,8 @@
  * The drive, intent and follower are the real ones; the player is the simulation's model of a browser's.
  */
 
-import {
-  createDrive,
-  type DriveInput,
-  type DriveState,
-  driveStep,
-  type Follow,
-  nextTick,
-} from '../../src/content/drive'
+import { driveStep, nextTick } from '../../src/content/drive'
+import { createDrive, type DriveInput, type DriveState, type Follow } from '../../src/content/drive-state'
 import type { PlayerEffect } from '../../src/core/player'
 import { PLAYER_PROFILES } from '../../src/core/player-profile'
 import { type Line, latestLine, lineAt, positionAt, type Timeline } from '../../src/core/timeline'
@@ -34,7 +28,7 @@ export function createDriveScene(options: DriveSceneOptions = {}) {
   const world = createWorld()
   const chance = createChance(options.seed ?? 1)
   const kind = options.kind ?? CHROMIUM_PLANT
-  const facts = { activated: false, connected: true, ended: false, looping: false, address: 'https://film.example/1' }
+  const facts = { connected: true, ended: false, looping: false, address: 'https://film.example/1' }
   const shown: { hidden: boolean; durationSec?: number; refusesPlay: boolean } = { hidden: false, refusesPlay: false }
   const said: ContentToBackground[] = []
   const did: PlayerEffect[] = []

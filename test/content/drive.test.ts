@@ -66,7 +66,9 @@ describe('what a person does', () => {
     const scene = following()
     scene.touch(PAUSE)
     const { positionSec } = scene.plant.truth()
+    scene.did.splice(0)
     scene.wait(2000)
+    expect(scene.did.filter(({ kind }) => kind === 'seek')).toEqual([])
     expect(scene.personDid()).toEqual([{ type: 'pause', positionSec: expect.closeTo(positionSec, 3) }])
     expect(scene.plant.truth()).toMatchObject({ playing: false, positionSec: expect.closeTo(positionSec, 2) })
   })
@@ -126,6 +128,21 @@ describe('what a person does', () => {
     scene.tell({ kind: 'pointer', held: false })
     scene.wait(3000)
     expect(scene.personDid()).toHaveLength(1)
+  })
+})
+
+describe('clicks', () => {
+  it.each([
+    { clickedMs: 300, told: 1 },
+    { clickedMs: 1500, told: 0 },
+  ])('[P21] a click makes what follows within a second the person’s: $clickedMs ms', ({ clickedMs, told }) => {
+    const scene = following({ line: { rate: 1.5 } })
+    scene.tell({ kind: 'pointer', held: true })
+    scene.tell({ kind: 'pointer', held: false })
+    scene.wait(clickedMs)
+    scene.touch(setRate(1))
+    scene.wait(3000)
+    expect(scene.personDid()).toHaveLength(told)
   })
 })
 

@@ -11,6 +11,7 @@ import {
   intentDueMs,
   intentStep,
   isHandsOff,
+  noteWrite,
   type Verdict,
 } from '../../src/core/intent'
 import type { PlayerEffect, PlayerEvent } from '../../src/core/player'
@@ -106,7 +107,7 @@ export function createScene(options: SceneOptions = {}) {
     /** Our own write. */
     write(...effects: readonly PlayerEffect[]) {
       for (const effect of effects) {
-        step({ kind: 'wrote', effect })
+        state = noteWrite(state, effect, nowMs)
         change(effect)
       }
     },
@@ -119,7 +120,7 @@ export function createScene(options: SceneOptions = {}) {
       withoutEvents(() => change(effect))
     },
     writeUntold(effect: PlayerEffect) {
-      step({ kind: 'wrote', effect })
+      state = noteWrite(state, effect, nowMs)
       withoutEvents(() => change(effect))
     },
     tell,

@@ -40,14 +40,12 @@ describe('echoes of our own writes', () => {
   })
 
   it('[I2] a write that changes nothing leaves nothing behind to hide a person', () => {
-    const scene = createScene({ playing: true })
-    scene.write(PLAY)
-    scene.touch(PAUSE)
-    scene.wait(20)
+    const scene = createScene({ playing: false, room: { playing: true, rate: 1 } })
+    scene.write(PAUSE)
     scene.touch(PLAY)
-    scene.wait(20)
-    scene.touch(PAUSE)
     scene.wait(200)
+    scene.touch(PAUSE)
+    scene.wait(70)
     expect(scene.commands()).toMatchObject([{ type: 'pause' }])
   })
 
@@ -116,6 +114,15 @@ describe('gestures', () => {
     expect(scene.commands()).toEqual([])
     scene.wait(300)
     expect(scene.commands()).toEqual([{ type: 'seek', positionSec: 200 }])
+  })
+
+  it('[I5] within a gesture small steps count', () => {
+    const scene = createScene()
+    scene.touch(seekTo(300))
+    scene.wait(50)
+    scene.touch(seekTo(300.2))
+    scene.wait(400)
+    expect(scene.commands()).toEqual([{ type: 'seek', positionSec: 300.2 }])
   })
 
   it('[I5] a seek and a play of a paused player are one play at the new place', () => {
