@@ -72,21 +72,16 @@ export function createConnection(
   }
 
   const handle = (output: ClientOutput): void => {
-    switch (output.kind) {
-      case 'send':
-        socket.send(output.frame)
-        break
-      case 'wake':
-        cancelWake()
-        cancelWake = timers.after(Math.max(0, Math.ceil(output.atMs - clock.nowMs())), () => give({ kind: 'woke' }))
-        break
-      case 'close':
-        lose()
-        break
-      default:
-        if (listening) listeners.onOutput(output)
-        else if ((output.kind === 'done' || output.kind === 'refused') && output.ask === LEAVE_ASK) stop()
-    }
+    if (output.kind === 'send') socket.send(output.frame)
+    else if (output.kind === 'wake') wakeAt(output.atMs)
+    else if (output.kind === 'close') lose()
+    else if (listening) listeners.onOutput(output)
+    else if ((output.kind === 'done' || output.kind === 'refused') && output.ask === LEAVE_ASK) stop()
+  }
+
+  const wakeAt = (atMs: number): void => {
+    cancelWake()
+    cancelWake = timers.after(Math.max(0, Math.ceil(atMs - clock.nowMs())), () => give({ kind: 'woke' }))
   }
 
   const stop = (): void => {
