@@ -10,15 +10,16 @@ import { decide, seatOf } from '../core/room/decide'
 import { due } from '../core/room/due'
 import type { NumberedEvent, RoomEvent } from '../core/room/event'
 import { type Refusal, refuse } from '../core/room/refusal'
-import { type Member, type MemberId, type PublicRoom, publicPart, type Room } from '../core/room/room'
+import { type MemberId, type PublicRoom, publicPart, type Room } from '../core/room/room'
 import type { Door, Seen } from '../dialects/dialect'
 import type { Clock } from '../platform/clock'
 import type { Random } from '../platform/random'
-import type { Cancel, Timers } from '../platform/timers'
+import type { Timers } from '../platform/timers'
 import { createFresh } from './fresh'
 import { type Log, reasonOf } from './log'
 import type { Metrics } from './metrics'
 import type { Store } from './store/store'
+import { createTurns, isConnected, type Place } from './turns'
 
 export type RoomChange = {
   readonly roomId: string
@@ -78,114 +79,74 @@ export type Rooms = {
   close(): Promise<void>
 }
 
-type Entry = {
-  /** The end of the line: what comes next waits for it. */
-  tail: Promise<unknown>
-  /** How many wait in the line or are at it. */
-  inLine: number
-  /** Absent: not loaded. */
-  room?: Room
-  cancelTimer?: Cancel
-  readonly pathsMs: Map<MemberId, number>
-}
-
 type Outcome = { readonly refusal: Refusal } | { readonly room: Room }
 
 const TRIES = 3
 const CODE_TRIES = 20
-/** After a failure of a timed command, so that a room that can't do what is due does not spin. */
+/** A room that can't do what is due must not spin. */
 const RETRY_MS = 1_000
 
 export function createRooms(deps: RoomsDeps): Rooms {
   const { store, clock, timers, random, log, metrics } = deps
-  const entries = new Map<string, Entry>()
   const ids = new Set<string>()
   const listeners: RoomsListener[] = []
   let isClosing = false
 
-  /** One after the other within a room; a failure is logged and costs only the one who asked. */
+  /** A failure is logged, and costs only the one who asked. */
   const inTurn = async (
     id: string,
-    work: (entry: Entry) => Promise<Refusal | undefined>,
+    work: (place: Place) => Promise<Refusal | undefined>,
   ): Promise<Refusal | undefined> => {
     if (isClosing) return refuse('server-error')
-    const entry = entries.get(id) ?? { tail: Promise.resolve(), inLine: 0, pathsMs: new Map() }
-    entries.set(id, entry)
-    entry.inLine += 1
-    const turn = entry.tail.then(async () => {
-      try {
-        return await work(entry)
-      } catch (error) {
-        log.error({ room: id, reason: reasonOf(error) }, 'a room could not be changed')
-        return refuse('server-error')
-      } finally {
-        entry.inLine -= 1
-        rest(id, entry)
-      }
-    })
-    entry.tail = turn
-    return turn
-  }
-
-  /** A room where nobody is connected needs no memory, only its timer. */
-  const rest = (id: string, entry: Entry): void => {
-    if (!entry.room) {
-      if (entry.inLine === 0 && !entry.cancelTimer) entries.delete(id)
-      return
+    try {
+      return await turns.take(id, work)
+    } catch (error) {
+      log.error({ room: id, reason: reasonOf(error) }, 'a room could not be changed')
+      return refuse('server-error')
     }
-    setTimer(id, entry, entry.room.public, 0)
-    const isQuiet = !entry.room.public.members.some(isConnected)
-    if (isQuiet && entry.inLine === 0) delete entry.room
   }
 
-  const setTimer = (id: string, entry: Entry, room: PublicRoom, leastMs: number): void => {
-    entry.cancelTimer?.()
-    delete entry.cancelTimer
-    const next = due(room)
-    if (!next || isClosing) return
-    entry.cancelTimer = timers.after(Math.max(leastMs, Math.ceil(next.atMs - clock.nowMs())), () => {
-      delete entry.cancelTimer
-      void inTurn(id, (turn) => runDue(id, turn))
-    })
+  const runDue = async (id: string, place: Place): Promise<void> => {
+    try {
+      const room = await loaded(id, place)
+      const next = room && due(room.public)
+      if (!next || next.atMs > clock.nowMs()) return
+      const outcome = await change(id, place, next.command, { kind: 'room' })
+      if (!('refusal' in outcome)) return
+      log.warn({ room: id, command: next.command.type, code: outcome.refusal.code }, 'what was due was refused')
+    } catch (error) {
+      log.error({ room: id, reason: reasonOf(error) }, 'a room could not do what was due')
+    }
+    turns.retry(id, place, RETRY_MS)
   }
+  const turns = createTurns({ clock, timers, onDue: runDue })
 
-  const runDue = async (id: string, entry: Entry): Promise<undefined> => {
-    const room = await loaded(id, entry)
-    const next = room && due(room.public)
-    if (!next || next.atMs > clock.nowMs()) return
-    const outcome = await change(id, entry, next.command, { kind: 'room' })
-    if (!('refusal' in outcome)) return
-    log.warn({ room: id, command: next.command.type, code: outcome.refusal.code }, 'what was due was refused')
-    delete entry.room
-    setTimer(id, entry, room.public, RETRY_MS)
-  }
-
-  const loaded = async (id: string, entry: Entry): Promise<Room | undefined> => {
-    const room = entry.room ?? (await store.load(id))
-    if (room) entry.room = room
+  const loaded = async (id: string, place: Place): Promise<Room | undefined> => {
+    const room = place.room ?? (await store.load(id))
+    if (room) place.room = room
     return room
   }
 
-  const contextFor = (room: Room | undefined, entry: Entry | undefined, by: Actor): Context => ({
+  const contextFor = (room: Room | undefined, place: Place | undefined, by: Actor): Context => ({
     nowMs: clock.nowMs(),
     by,
-    pathsMs: entry ? [...entry.pathsMs.values()] : [],
+    pathsMs: place ? [...place.pathsMs.values()] : [],
     fresh: createFresh(random, room?.public),
   })
 
-  const change = async (id: string, entry: Entry, command: Command, by: Actor): Promise<Outcome> => {
+  const change = async (id: string, place: Place, command: Command, by: Actor): Promise<Outcome> => {
     const startedMs = clock.nowMs()
     for (let attempt = 0; attempt < TRIES; attempt++) {
-      const room = await loaded(id, entry)
+      const room = await loaded(id, place)
       if (!room) return { refusal: refuse('no-such-room') }
-      const decision = decide(room, command, contextFor(room, entry, by))
+      const decision = decide(room, command, contextFor(room, place, by))
       if (!decision.ok) return { refusal: decision.refusal }
       const appended = await append(id, room.public, decision.events)
       if (appended === 'ok') {
         metrics.decided(clock.nowMs() - startedMs)
-        return { room: await tell(id, entry, room, decision.events) }
+        return { room: await tell(id, place, room, decision.events) }
       }
-      await catchUp(id, entry, room.public)
+      await catchUp(id, place, room.public)
     }
     log.error({ room: id, command: command.type }, 'the store kept contradicting')
     return { refusal: refuse('server-error') }
@@ -195,44 +156,42 @@ export function createRooms(deps: RoomsDeps): Rooms {
     events.length === 0 ? 'ok' : store.append(id, room.epoch, room.rev, events)
 
   /** Applies what is stored by now, and tells it, event by event. */
-  const tell = async (id: string, entry: Entry, room: Room, events: readonly RoomEvent[]): Promise<Room> => {
+  const tell = async (id: string, place: Place, room: Room, events: readonly RoomEvent[]): Promise<Room> => {
     let now = room
     for (const event of events) {
       const before = publicPart(now)
       now = apply(now, event)
-      entry.room = now
+      place.room = now
       const after = publicPart(now)
       const numbered = { epoch: after.epoch, rev: after.rev, event }
-      if (event.type === 'member-left' || event.type === 'member-away') entry.pathsMs.delete(event.memberId)
+      if (event.type === 'member-left' || event.type === 'member-away') place.pathsMs.delete(event.memberId)
       for (const listener of listeners) listener.told({ roomId: id, numbered, before, after })
     }
-    if (now.public.closed) await forget(id, entry)
+    if (now.public.closed) await forget(id, place)
     return now
   }
 
-  const forget = async (id: string, entry: Entry): Promise<void> => {
-    entry.cancelTimer?.()
-    delete entry.cancelTimer
-    delete entry.room
+  const forget = async (id: string, place: Place): Promise<void> => {
+    turns.drop(place)
     ids.delete(id)
     await store.remove(id)
     log.info({ room: id }, 'a room is closed')
   }
 
   /** Somebody else wrote: tell what happened in between, or that nobody knows. */
-  const catchUp = async (id: string, entry: Entry, known: PublicRoom): Promise<void> => {
+  const catchUp = async (id: string, place: Place, known: PublicRoom): Promise<void> => {
     const missed = await store.eventsSince(id, known.epoch, known.rev)
     log.warn({ room: id, missed: missed?.length ?? -1 }, 'a room was changed elsewhere')
-    if (missed && entry.room) {
+    if (missed && place.room) {
       await tell(
         id,
-        entry,
-        entry.room,
+        place,
+        place.room,
         missed.map(({ event }) => event),
       )
       return
     }
-    delete entry.room
+    delete place.room
     for (const listener of listeners) listener.replaced(id)
   }
 
@@ -254,7 +213,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     if (!claimed) return refuse('too-many-rooms')
     const { id, fresh } = claimed
     ids.add(id)
-    const refusal = await inTurn(id, async (entry) => {
+    const refusal = await inTurn(id, async (place) => {
       const by: Actor = { kind: 'identity', identity: visit.identity }
       const context = { ...contextFor(undefined, undefined, by), fresh }
       const created = decide(undefined, visit.door.create, context)
@@ -267,7 +226,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       if ((await store.append(id, fresh.epoch, 0, events)) !== 'ok') return refuse('server-error')
       for (const event of joined.events) room = apply(room, event)
       if (!room) return refuse('server-error')
-      entry.room = room
+      place.room = room
       log.info({ room: id, dialect: visit.dialect }, 'a room is open')
       seat({ roomId: id, memberId: fresh.memberId, room: publicPart(room) })
       return undefined
@@ -287,8 +246,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
     const code = foldCode(text)
     const id = code === undefined ? undefined : await store.resolve(code)
     if (id === undefined) return refuse('no-such-room')
-    return inTurn(id, async (entry) => {
-      const outcome = await change(id, entry, joinOf(visit), { kind: 'identity', identity: visit.identity })
+    return inTurn(id, async (place) => {
+      const outcome = await change(id, place, joinOf(visit), { kind: 'identity', identity: visit.identity })
       if ('refusal' in outcome) return outcome.refusal
       const room = publicPart(outcome.room)
       const memberId = seatOf(outcome.room, visit.identity)
@@ -300,12 +259,12 @@ export function createRooms(deps: RoomsDeps): Rooms {
   }
 
   const lost: Rooms['lost'] = async (roomId, memberId, isBack) => {
-    await inTurn(roomId, async (entry) => {
-      const room = await loaded(roomId, entry)
+    await inTurn(roomId, async (place) => {
+      const room = await loaded(roomId, place)
       const member = room?.public.members.find(({ id }) => id === memberId)
       if (!member || isBack()) return undefined
       const command: Command = deps.keepsSeat(member.dialect) ? { type: 'go-away' } : { type: 'leave' }
-      const outcome = await change(roomId, entry, command, { kind: 'member', memberId })
+      const outcome = await change(roomId, place, command, { kind: 'member', memberId })
       return 'refusal' in outcome ? outcome.refusal : undefined
     })
   }
@@ -318,9 +277,9 @@ export function createRooms(deps: RoomsDeps): Rooms {
       for (const { alias, id } of await store.names()) if (!ids.has(id)) await store.release(alias)
       for (const id of ids) {
         let wereHere: MemberId[] = []
-        await inTurn(id, async (entry) => {
-          const room = await loaded(id, entry)
-          if (!room || room.public.closed) await forget(id, entry)
+        await inTurn(id, async (place) => {
+          const room = await loaded(id, place)
+          if (!room || room.public.closed) await forget(id, place)
           else wereHere = room.public.members.filter(isConnected).map((member) => member.id)
           return undefined
         })
@@ -332,19 +291,19 @@ export function createRooms(deps: RoomsDeps): Rooms {
       return door.kind === 'new' ? enterNew({ ...visit, door }, seat) : enterByCode(visit, door.code, seat)
     },
     command: (roomId, memberId, command) =>
-      inTurn(roomId, async (entry) => {
-        const outcome = await change(roomId, entry, command, { kind: 'member', memberId })
+      inTurn(roomId, async (place) => {
+        const outcome = await change(roomId, place, command, { kind: 'member', memberId })
         return 'refusal' in outcome ? outcome.refusal : undefined
       }),
     lost,
     snapshot: (roomId, memberId, show) =>
-      inTurn(roomId, async (entry) => {
-        const room = await loaded(roomId, entry)
+      inTurn(roomId, async (place) => {
+        const room = await loaded(roomId, place)
         if (!room?.public.members.some(({ id }) => id === memberId)) return refuse('not-in-room')
         show(publicPart(room))
         return undefined
       }),
-    setPath: (roomId, memberId, downMs) => void entries.get(roomId)?.pathsMs.set(memberId, downMs),
+    setPath: (roomId, memberId, downMs) => void turns.at(roomId)?.pathsMs.set(memberId, downMs),
     async exists(text) {
       const code = foldCode(text)
       return code !== undefined && (await store.resolve(code)) !== undefined
@@ -352,14 +311,9 @@ export function createRooms(deps: RoomsDeps): Rooms {
     count: () => ids.size,
     async close() {
       isClosing = true
-      for (const entry of entries.values()) entry.cancelTimer?.()
-      await Promise.all(Array.from(entries.values(), (entry) => entry.tail))
+      await turns.close()
     },
   }
-}
-
-function isConnected(member: Member): boolean {
-  return member.presence.kind === 'connected'
 }
 
 function joinOf({ name, dialect }: Visit): Command {

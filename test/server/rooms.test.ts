@@ -128,6 +128,30 @@ describe('rooms', () => {
     expect(clock.timersWaiting()).toBe(0)
   })
 
+  it('[S43] what is due and can not be stored is tried again, without haste', async () => {
+    let tries = 0
+    let isBroken = false
+    await start({
+      around: (store) => ({
+        ...store,
+        append: async (...wish) => {
+          tries += 1
+          if (isBroken) throw new Error('no space left')
+          return store.append(...wish)
+        },
+      }),
+    })
+    const { roomId, memberId } = await enter({ identity: 'anna' })
+    await server.rooms.lost(roomId, memberId, () => false)
+    isBroken = true
+    tries = 0
+    await clock.advance(ROOM_TIMES.seatMs + 4_500)
+    expect(tries).toBe(5)
+    isBroken = false
+    await clock.advance(1_000)
+    expect((await stored(roomId))?.members).toHaveLength(0)
+  })
+
   it('[S44] a member who is back before the loss was noted did not go away', async () => {
     const { roomId, memberId } = await enter({ identity: 'anna' })
     await server.rooms.lost(roomId, memberId, () => true)
