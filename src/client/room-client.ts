@@ -23,6 +23,7 @@ export type Seat = {
   readonly code: string
   readonly token: string
   readonly memberId: MemberId
+  /** Where the copy was. A process that died has no copy any more: it comes back to the whole room. */
   readonly seen: Seen
 }
 
