@@ -1,4 +1,5 @@
 /** The process: settings in, a running server out, and what the operating system says to it. Nothing else is decided here. */
+import { FolderInUse } from './folder-lock'
 import { createLog, reasonOf } from './log'
 import { startServer } from './server'
 import { parseSettings, type Settings } from './settings'
@@ -9,6 +10,9 @@ function fail(sentence: string): never {
 }
 
 function sentenceFor(error: unknown, settings: Settings): string {
+  if (error instanceof FolderInUse) {
+    return `Another server works in the folder ${settings.dataDir}. Stop it, or set DATA_DIR to another folder.`
+  }
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const { host, port, dataDir } = settings
   switch (code) {

@@ -9,6 +9,7 @@ import { tuttiServer } from '../dialects/index'
 import { systemClock } from '../platform/clock'
 import { systemRandom } from '../platform/random'
 import { systemTimers } from '../platform/timers'
+import { lockFolder } from './folder-lock'
 import { createHttpPages } from './http-pages'
 import { createHttpServer } from './http-server'
 import { createIdentities, loadSecret } from './identity'
@@ -36,6 +37,7 @@ const DIALECTS: readonly ServerDialect<unknown>[] = [tuttiServer]
 export async function startServer(settings: Settings, log: Log, limits: Limits = LIMITS): Promise<RunningServer> {
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 })
   accessSync(settings.dataDir, constants.W_OK)
+  const unlock = await lockFolder(settings.dataDir)
   const [clock, timers, random, metrics] = [systemClock, systemTimers, systemRandom, createMetrics()]
   const secret = loadSecret(join(settings.dataDir, 'identity.key'))
   const store = openLmdbStore({ folder: join(settings.dataDir, 'rooms'), newEpoch: () => random.uuid() })
@@ -85,6 +87,7 @@ export async function startServer(settings: Settings, log: Log, limits: Limits =
   } catch (error) {
     await rooms.close()
     await store.close()
+    await unlock()
     throw error
   }
   log.info({ url, rooms: rooms.count() }, 'listening')
@@ -98,6 +101,7 @@ export async function startServer(settings: Settings, log: Log, limits: Limits =
       await http.close()
       await rooms.close()
       await store.close()
+      await unlock()
       log.info({}, 'closed, everything is written')
     },
   }

@@ -111,6 +111,16 @@ describe('the server process', () => {
     expect(entered?.['room']).toMatchObject({ timeline: { current: { positionSec: 42 } } })
   })
 
+  it('[S71] a second server in the same folder is turned away, and the first goes on as it was', async () => {
+    const server = await start()
+    const anna = await goIn(server.url)
+    const second = run()
+    expect(await second.ended).toBe(1)
+    expect(second.errors()).toMatch(/^Another server works in the folder [^\n]+\.\n$/)
+    anna.peer.send({ type: 'command', ask: '1', command: { type: 'seek', positionSec: 42 } })
+    expect(await anna.peer.hear('event')).toMatchObject({ epoch: anna.epoch })
+  })
+
   it('[S70] a port in use, a folder that can not be, a wrong setting: one sentence and exit code 1', async () => {
     const server = await start()
     const { port } = new URL(server.url)
