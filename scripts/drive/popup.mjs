@@ -34,8 +34,20 @@ export function createPopup(hands) {
     )
   const allText = () => hands.read((document) => document.body.innerText, undefined)
 
+  /**
+   * @param {string} what @param {() => Promise<boolean>} look @param {number} [atMostMs]
+   */
+  const untilIt = (what, look, atMostMs) =>
+    until(
+      `the popup ${what}`,
+      async () => {
+        if (!(await look())) throw new Error(`the popup says: ${await allText()}`)
+        return true
+      },
+      atMostMs,
+    )
   /** @param {string} selector @param {number} [atMostMs] */
-  const waitFor = (selector, atMostMs) => until(`the popup has ${selector}`, () => exists(selector), atMostMs)
+  const waitFor = (selector, atMostMs) => untilIt(`has ${selector}`, () => exists(selector), atMostMs)
 
   return {
     ...hands,
@@ -62,9 +74,14 @@ export function createPopup(hands) {
         return true
       }, selector)
       await hands.typeText(value)
+      const typed = await hands.read((document, wanted) => {
+        const field = document.querySelector(wanted)
+        return field && 'value' in field ? String(field.value) : ''
+      }, selector)
+      if (typed !== value) throw new Error(`Typed "${value}" into ${selector}, but there stands "${typed}".`)
     },
     /** @param {string} words @param {number} [atMostMs] */
     waitForText: (words, atMostMs) =>
-      until(`the popup says "${words}"`, async () => (await allText()).includes(words), atMostMs),
+      untilIt(`says "${words}"`, async () => (await allText()).includes(words), atMostMs),
   }
 }

@@ -42,6 +42,8 @@ export function people(popup) {
  */
 export async function chooseServer(popup, server) {
   await popup.click(part('settings'))
+  // The panel takes the focus once it is drawn; what is typed before that would go astray.
+  await popup.waitFor(`${part('settings-name')}:focus`)
   await popup.type(part('settings-server'), server)
   await popup.click(part('settings-save'))
   await popup.waitFor(part('join-text'))

@@ -1,7 +1,8 @@
 /** What a person never notices: a background that was stopped, a server that was started anew. */
 import { describe, expect, it } from 'vitest'
 import { clickChapter, clickPicture } from '../../scripts/drive/film-page.mjs'
-import { part, people, untilInRoom, untilPeople } from '../../scripts/drive/tutti-popup.mjs'
+import { part, untilInRoom, untilPeople } from '../../scripts/drive/tutti-popup.mjs'
+import { until } from '../../scripts/drive/until.mjs'
 import { inPopup, meet, setStage, untilPast, untilTogether } from './stage'
 
 describe('coming back', () => {
@@ -14,7 +15,9 @@ describe('coming back', () => {
       await clickPicture(other.page)
       await untilTogether(stopped.page, other.page)
     }
-    const before = await inPopup(stopped, people)
+    const before = await inPopup(stopped, (popup) =>
+      untilPeople(popup, 'both are there', (shown) => shown.length === 2),
+    )
     expect(await stopped.browser.stopBackground()).toBe(true)
     await inPopup(stopped, async (popup) => {
       await untilInRoom(popup)
@@ -34,13 +37,13 @@ describe('coming back', () => {
     await stage.server.stop()
     await popup.waitFor(part('lost'))
     await stage.server.startAgain()
+    await until('the connection is back', async () => !(await popup.exists(part('lost'))), 40_000)
     await untilPeople(
       popup,
       'both are back',
       (shown) => shown.length === 2 && shown.every(({ status }) => status !== 'away'),
       40_000,
     )
-    expect(await popup.exists(part('lost'))).toBe(false)
     expect(await untilInRoom(popup)).toBe(code)
     await popup.close()
     await clickChapter(ben.page, 60)

@@ -77,7 +77,8 @@ export async function fresh({ guests, film }: Stage): Promise<void> {
   for (const guest of guests) {
     await inPopup(guest, async (popup) => {
       await popup.waitFor(`${part('join-text')}, ${part('leave')}, ${part('connecting')}`)
-      if (await popup.exists(part('leave'))) await popup.click(part('leave'))
+      if (await popup.exists(part('connecting'))) await popup.click(`${part('connecting')} button`)
+      else if (await popup.exists(part('leave'))) await popup.click(part('leave'))
       await popup.waitFor(part('join-text'))
     })
     await openFilm(guest.page, film.address)
