@@ -75,7 +75,7 @@ function holds(room: PublicRoom, nowMs: number): void {
 }
 
 describe('a room under any commands', () => {
-  it('[D2] has one host while it has members, distinct names, waits only for who is here and buffering, and is never overdue', () => {
+  it('[G2] has one host while it has members, distinct names, waits only for who is here and buffering, and is never overdue', () => {
     fc.assert(
       fc.property(
         fc.array(step, { maxLength: 60 }),

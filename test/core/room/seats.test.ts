@@ -146,7 +146,7 @@ describe('host and control', () => {
 })
 
 describe('what is due', () => {
-  it('[D1] a timed command that comes early, twice or from a member is refused and changes nothing', () => {
+  it('[G1] a timed command that comes early, twice or from a member is refused and changes nothing', () => {
     const party = aRoom()
     const ann = party.joins('ann')
     party.asks('ann', { type: 'go-away' })
