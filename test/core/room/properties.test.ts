@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { codeFrom, foldCode } from '../../../src/core/room/code'
-import type { Command, RoomCommand } from '../../../src/core/room/command'
+import type { RoomCommand } from '../../../src/core/room/command'
 import { due } from '../../../src/core/room/due'
 import { cleanName, generateName } from '../../../src/core/room/names'
 import { type PublicRoom, SUSPENSION_REASONS } from '../../../src/core/room/room'
@@ -42,7 +42,7 @@ function take(party: ARoom, step: Step): void {
       return
     case 'asks': {
       const seat = Object.entries(party.whole().serverOnly.identityByMember).find(([, who]) => who === step.who)?.[0]
-      party.ask(step.command as Command, { kind: 'member', memberId: seat ?? 'nobody' })
+      party.ask(step.command, { kind: 'member', memberId: seat ?? 'nobody' })
       return
     }
     case 'passes':
