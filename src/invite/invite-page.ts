@@ -21,7 +21,7 @@ header { display: flex; align-items: center; gap: 8px; font: var(--strong) }
 header svg { color: var(--accent) }
 h1 { margin-top: 24px; font-size: 20px; line-height: 28px; font-weight: 600 }
 p { margin-top: 8px; color: var(--ink-soft) }
-.code { margin: 24px 0 0; padding: 16px; background: var(--raised); border-radius: var(--radius-control); color: var(--ink); font-size: 32px; line-height: 40px; font-weight: 650; letter-spacing: .16em; text-align: center; font-variant-numeric: tabular-nums; user-select: all; overflow-wrap: anywhere }
+.code { margin: 8px 0 0; padding: 16px; background: var(--raised); border-radius: var(--radius-control); color: var(--ink); font-size: 32px; line-height: 40px; font-weight: 650; letter-spacing: .16em; text-align: center; font-variant-numeric: tabular-nums; user-select: all; overflow-wrap: anywhere }
 .label { margin-top: 24px; font-size: 13px; line-height: 18px; text-align: center; color: var(--ink-soft) }
 ol { margin-top: 24px; padding-left: 24px }
 li { margin-top: 12px }

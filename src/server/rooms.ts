@@ -258,8 +258,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
     })
   }
 
-  const lost: Rooms['lost'] = async (roomId, memberId, isBack) => {
-    await inTurn(roomId, async (place) => {
+  const noteLoss = (roomId: string, memberId: MemberId, isBack: () => boolean): Promise<Refusal | undefined> =>
+    inTurn(roomId, async (place) => {
       const room = await loaded(roomId, place)
       const member = room?.public.members.find(({ id }) => id === memberId)
       if (!member || isBack()) return undefined
@@ -267,6 +267,13 @@ export function createRooms(deps: RoomsDeps): Rooms {
       const outcome = await change(roomId, place, command, { kind: 'member', memberId })
       return 'refusal' in outcome ? outcome.refusal : undefined
     })
+
+  /** Nobody else will ever say that this member is gone, so it is said until it is stored. */
+  const lost: Rooms['lost'] = async (roomId, memberId, isBack) => {
+    const refusal = await noteLoss(roomId, memberId, isBack)
+    if (refusal?.code === 'server-error' && !isClosing) {
+      timers.after(RETRY_MS, () => void lost(roomId, memberId, isBack))
+    }
   }
 
   return {
@@ -283,7 +290,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
           else wereHere = room.public.members.filter(isConnected).map((member) => member.id)
           return undefined
         })
-        for (const memberId of wereHere) await lost(id, memberId, () => false)
+        for (const memberId of wereHere) await noteLoss(id, memberId, () => false)
       }
     },
     enter(visit, seat) {

@@ -158,6 +158,25 @@ describe('rooms', () => {
     expect(told).toEqual([])
   })
 
+  it('[S44] a loss that can not be stored is said again until it is', async () => {
+    let failures = 3
+    await start({
+      around: (store) => ({
+        ...store,
+        append: async (...wish) => {
+          if (wish[3].some(({ type }) => type === 'member-away') && failures-- > 0) throw new Error('no space left')
+          return store.append(...wish)
+        },
+      }),
+    })
+    const { roomId, memberId } = await enter({ identity: 'anna' })
+    await server.rooms.lost(roomId, memberId, () => false)
+    await clock.advance(2_900)
+    expect(told).toEqual([])
+    await clock.advance(200)
+    expect(told.map(({ numbered }) => numbered.event.type)).toEqual(['member-away'])
+  })
+
   it('[S45] after a restart rooms are back, everybody is away, and the time of grace runs', async () => {
     const { roomId, memberId, room } = await enter({ identity: 'anna' })
     await server.stop()
