@@ -17,15 +17,11 @@ export type ReadInvite =
   | { readonly ok: false; readonly problem: Problem }
 
 export function readInvite(text: string): ReadInvite {
-  // Links come with a sentence around them: "Join us: https://…"
-  const link = text.split(/\s+/).find((word) => word.includes('/j/'))
-  const recognised = recognise(text) ?? (link === undefined ? undefined : recognise(link))
+  const recognised = recognise(text)
   if (!recognised) return { ok: false, problem: { kind: 'not-understood', text } }
   const { code } = recognised
   if (recognised.kind === 'code') return { ok: true, invite: { code } }
-  // Without a scheme it is ours to say which: near at hand there is rarely a certificate.
-  const hasScheme = text.includes(`://${recognised.host}`)
-  const address = readServerAddress(hasScheme ? recognised.server : recognised.host)
+  const address = readServerAddress(recognised.server)
   if (address.ok) return { ok: true, invite: { server: address.server, code } }
   return { ok: false, problem: badServer(recognised.server, address.why) }
 }
