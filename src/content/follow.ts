@@ -92,7 +92,7 @@ function watchPerson(tell: (input: DriveInput) => void): () => void {
   }
   on(['pointerdown'], [{ kind: 'pointer', held: true }])
   on(['pointerup'], [{ kind: 'pointer', held: false }, { kind: 'clicked' }])
-  on(['pointercancel', 'blur'], [{ kind: 'pointer', held: false }])
+  on(['pointercancel'], [{ kind: 'pointer', held: false }])
   on(['keydown', 'click'], [{ kind: 'clicked' }])
   return () => stop.abort()
 }

@@ -13,17 +13,17 @@ export type Gesture = {
   readonly lastMs: number
   /** Where the player was at the first move. */
   readonly startSec: number
-  readonly playbackTouched: boolean
+  /** What playback was last switched to, if it was. */
+  readonly playing?: boolean
   /** Where the last seek went. */
   readonly targetSec?: number
   readonly rate?: number
-  readonly seeking: boolean
   /** It goes on for so long that the others should know. */
   readonly scrubbing: boolean
 }
 
 export type Move =
-  | { readonly kind: 'playback' }
+  | { readonly kind: 'playback'; readonly playing: boolean }
   | { readonly kind: 'seek' }
   | { readonly kind: 'rate'; readonly rate: number }
 
@@ -33,7 +33,10 @@ const SETTLE_PLAYBACK_MS = 60
 const SETTLE_SEEK_MS = 250
 /** Longer than the gap between two moves of a slider. */
 const SETTLE_RATE_MS = 100
-/** A player that paused in order to seek plays on after `seeked`; media that isn't there yet may take its time. */
+/**
+ * Who pauses and seeks within one settling time is a player under a dragging hand, or one that waits for data, and will
+ * play on. The browsers' own controls keep the pointer to themselves, so the hand is not seen.
+ */
 const SETTLE_PAUSED_SEEK_MS = 2000
 /** A button released outside the window is never told. */
 const HELD_LIMIT_MS = 5000
@@ -43,29 +46,24 @@ export function moveGesture(gesture: Gesture | undefined, move: Move, reading: P
   const base = gesture ?? {
     sinceMs: nowMs,
     startSec: reading.positionSec,
-    playbackTouched: false,
-    seeking: false,
     scrubbing: false,
   }
   switch (move.kind) {
     case 'playback':
-      return { ...base, lastMs: nowMs, playbackTouched: true }
+      return { ...base, lastMs: nowMs, playing: move.playing }
     case 'seek':
-      return { ...base, lastMs: nowMs, targetSec: reading.positionSec, seeking: true }
+      return { ...base, lastMs: nowMs, targetSec: reading.positionSec }
     case 'rate':
       return { ...base, lastMs: nowMs, rate: move.rate }
   }
 }
 
-export function seekEnded(gesture: Gesture, nowMs: number): Gesture {
-  return { ...gesture, seeking: false, lastMs: gesture.playbackTouched ? nowMs : gesture.lastMs }
-}
-
 /** When the gesture counts as over if nothing more happens. */
 export function settledAtMs(gesture: Gesture, pointerHeld: boolean): number {
   if (pointerHeld) return gesture.lastMs + HELD_LIMIT_MS
-  if (gesture.seeking && gesture.playbackTouched) return gesture.lastMs + SETTLE_PAUSED_SEEK_MS
-  if (gesture.targetSec !== undefined) return gesture.lastMs + SETTLE_SEEK_MS
+  if (gesture.targetSec !== undefined) {
+    return gesture.lastMs + (gesture.playing === false ? SETTLE_PAUSED_SEEK_MS : SETTLE_SEEK_MS)
+  }
   return gesture.lastMs + (gesture.rate === undefined ? SETTLE_PLAYBACK_MS : SETTLE_RATE_MS)
 }
 
@@ -82,7 +80,7 @@ export function commandsOf(
   const commands: PersonCommand[] = []
   if (gesture.rate !== undefined && gesture.rate !== room.rate) commands.push({ type: 'set-rate', rate: gesture.rate })
   const { targetSec } = gesture
-  if (gesture.playbackTouched && reading.playing !== room.playing) {
+  if (gesture.playing !== undefined && reading.playing !== room.playing) {
     commands.push(
       reading.playing
         ? { type: 'play', positionSec: targetSec ?? gesture.startSec }

@@ -12,7 +12,6 @@ import {
   moveGesture,
   type PersonCommand,
   scrubbingAtMs,
-  seekEnded,
   settledAtMs,
 } from './gesture'
 import { personRate } from './person-rate'
@@ -81,6 +80,8 @@ export type IntentState = {
   readonly siteMayLoadUntilMs?: number
   readonly hiddenSinceMs?: number
   readonly sitePaused: boolean
+  /** A seek of ours is under way. */
+  readonly ownSeek: boolean
   /** Since when a reading shows what no event has told. */
   readonly untoldSinceMs?: number
 }
@@ -112,6 +113,7 @@ export function createIntent(reading: PlayerReading): IntentState {
     ownRate: reading.rate,
     pointerHeld: false,
     sitePaused: false,
+    ownSeek: false,
   }
 }
 
@@ -163,6 +165,7 @@ export function noteWrite(state: IntentState, effect: PlayerEffect, nowMs: numbe
         ...state,
         echoes: expectEcho(state.echoes, effect, nowMs),
         seen: { positionSec: effect.positionSec, atMs: nowMs },
+        ownSeek: true,
       }
     case 'set-rate':
       return { ...state, known: { ...known, rate: effect.rate }, ownRate: effect.rate }
@@ -187,15 +190,14 @@ function heard(state: IntentState, event: PlayerEvent, context: IntentContext): 
       // Another seek began before this one's end was told.
       if (reading.seeking) return { state, verdicts: [{ kind: 'no-move' }] }
       const seen = { positionSec: reading.positionSec, atMs: nowMs }
-      const gesture = state.gesture && { gesture: seekEnded(state.gesture, nowMs) }
-      return { state: { ...state, ...gesture, seen }, verdicts: [{ kind: 'no-move' }] }
+      return { state: { ...state, seen, ownSeek: false }, verdicts: [{ kind: 'no-move' }] }
     }
     case 'emptied': {
       // Other media ends a gesture: it was about what is gone.
       const { gesture, untoldSinceMs, ...rest } = state
       const verdicts: Verdict[] = [{ kind: 'site', move: 'loading' }]
       if (gesture) verdicts.push({ kind: 'settled' })
-      return { state: { ...rest, echoes: [], siteMayLoadUntilMs: Number.POSITIVE_INFINITY }, verdicts }
+      return { state: { ...rest, echoes: [], ownSeek: false, siteMayLoadUntilMs: Number.POSITIVE_INFINITY }, verdicts }
     }
     case 'loadedmetadata':
       return {
@@ -217,7 +219,7 @@ function playbackChanged(state: IntentState, playing: boolean, context: IntentCo
   const known = { ...state.known, playing }
   const move = playing ? sitePlay(state, context) : sitePause(state, context)
   if (move) return siteMoved({ ...state, known, sitePaused: !playing }, move)
-  return personMoved({ ...state, known, sitePaused: false }, { kind: 'playback' }, context)
+  return personMoved({ ...state, known, sitePaused: false }, { kind: 'playback', playing }, context)
 }
 
 function sitePlay(state: IntentState, context: IntentContext): SiteMove | undefined {
@@ -231,8 +233,8 @@ function sitePause(state: IntentState, context: IntentContext): SiteMove | undef
   if (move) return move
   if (context.ended) return 'ended'
   if (state.hiddenSinceMs !== undefined && context.nowMs - state.hiddenSinceMs < HIDING_MS) return 'hidden'
-  // In a gesture a seek may have emptied the buffer: the pause belongs to it.
-  const sought = state.gesture?.targetSec !== undefined
+  // A seek empties the buffer; if it is not ours, the pause belongs to it, even when it is told first.
+  const sought = state.gesture?.targetSec !== undefined || (context.reading.seeking && !state.ownSeek)
   if (context.reading.readyState < CAN_PLAY_ON && !context.activated && !sought) return 'buffering'
   return undefined
 }

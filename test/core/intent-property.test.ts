@@ -39,6 +39,7 @@ describe('whatever our side writes', () => {
           scene.wait(thenMs)
         }
         scene.room.playing = scene.playing()
+        scene.facts.activated = true
         const wanted = scene.playing() ? 'pause' : 'play'
         if (act === 'toggle') scene.touch(scene.playing() ? PAUSE : PLAY)
         if (act === 'seek') scene.touch(seekTo(595))

@@ -52,6 +52,7 @@ export function createScene(options: SceneOptions = {}) {
         playing,
         seeking: seekingUntilMs > nowMs,
         ...element,
+        ...(seekingUntilMs > nowMs && { readyState: 1 }),
       },
       ...facts,
       room,

@@ -165,13 +165,24 @@ describe('gestures', () => {
     expect(scene.commands()).toMatchObject([{ type: 'pause' }])
   })
 
-  it('[I7] a player that pauses to seek and plays when it has the data asks for one seek', () => {
+  it('[I7] a player that pauses under a drag, or until it has the data, and plays on asks for one seek', () => {
     const scene = createScene()
     scene.touch(PAUSE, seekTo(300))
-    scene.wait(25)
+    scene.wait(700)
+    scene.touch(seekTo(310))
+    scene.wait(1500)
     scene.touch(PLAY)
-    scene.wait(600)
-    expect(scene.commands()).toEqual([{ type: 'seek', positionSec: 300 }])
+    scene.wait(200)
+    expect(scene.commands()).toEqual([])
+    scene.wait(100)
+    expect(scene.commands()).toEqual([{ type: 'seek', positionSec: 310 }])
+  })
+
+  it('[I7] one that does not play on within 2 s was paused there', () => {
+    const scene = createScene()
+    scene.touch(PAUSE, seekTo(300))
+    scene.wait(2100)
+    expect(scene.commands()).toEqual([{ type: 'pause', positionSec: 300 }])
   })
 
   it('[I8] a gesture of more than 0.6 s is told as scrubbing, once', () => {
@@ -238,6 +249,17 @@ describe('moves of the site', () => {
     scene.wait(200)
     expect(scene.siteMoves()).toEqual(['buffering', 'went-on'])
     expect(scene.commands()).toEqual([])
+  })
+
+  it('[I12] a pause for want of data after a seek of ours is the site’s too', () => {
+    const scene = createScene()
+    scene.write(seekTo(300))
+    scene.wait(5)
+    scene.touch(PAUSE)
+    scene.wait(30)
+    scene.touch(PLAY)
+    scene.wait(400)
+    expect(scene.siteMoves()).toEqual(['buffering', 'went-on'])
   })
 
   it('[I12] a click makes it the person’s', () => {
