@@ -217,6 +217,29 @@ describe('corrections', () => {
     }
   })
 
+  it('[F7] a seek that misses as widely is followed by a pre-roll, which waits for the player', () => {
+    const scene = createRunning()
+    scene.seeksTake(600)
+    scene.set({ positionSec: scene.player().positionSec - 2 })
+    scene.run(7_000)
+    expect(kinds(scene.done()).slice(0, 4)).toEqual(['seek', 'pause', 'seek', 'play'])
+    expect(Math.abs(scene.state().skewMs ?? Number.NaN)).toBeLessThan(16)
+  })
+
+  it('[F9] the first 120 ms after a start are not believed', () => {
+    const scene = createRunning()
+    const atMs = scene.nowMs() + 1_000
+    scene.timeline({ current: RUNNING, next: { ...RUNNING, positionSec: 200, atMs } })
+    scene.run(950)
+    scene.done()
+    scene.set({ positionSec: 200.05 })
+    scene.run(90)
+    scene.set({ positionSec: scene.player().positionSec - 0.05 })
+    scene.run(1_000)
+    expect(scene.done()).toEqual([])
+    expect(learnedLatencies(scene.state()).playSec).toBeCloseTo(0.075, 2)
+  })
+
   it('[F8] a correction that nothing measures any more ends within a second', () => {
     for (const name of ['chromium', 'firefox'] as const) {
       const scene = createRunning(name)
@@ -305,6 +328,19 @@ describe('people and sites', () => {
     const done = scene.done()
     expect(kinds(done)).toEqual(['pause', 'set-rate', 'seek', 'resumed', 'play'])
     expect(Math.abs(scene.player().positionSec - 10 - scene.nowMs() / 1000)).toBeLessThan(0.1)
+  })
+
+  it('[F18] a seek that is not ours gets half a second, even where it had to load', () => {
+    const scene = createRunning()
+    scene.set({ positionSec: 300, seeking: true, readyState: 1 })
+    scene.event('seeking')
+    scene.run(100)
+    scene.set({ seeking: false, readyState: 4 })
+    scene.event('seeked')
+    scene.run(450)
+    expect(scene.done()).toEqual([])
+    scene.run(500)
+    expect(kinds(scene.done())[0]).toBe('seek')
   })
 
   it('[F18] a stop that nobody owns up to is mended after half a second', () => {

@@ -30,7 +30,6 @@ export function takeSample(turn: Turn, line: Line, reading: PlayerReading, befor
     !reading.seeking &&
     reading.readyState >= 3 &&
     memory.waitingAtSec === undefined &&
-    memory.pulseUntilMs === undefined &&
     reading.atMs >= memory.blankUntilMs &&
     reading.atMs + (memory.offsetMs ?? 0) >= line.atMs &&
     before !== undefined &&
