@@ -100,7 +100,7 @@ function take(turn: Turn, input: FollowerInput): void {
       const isNew = !memory.timeline || !sameTimeline(memory.timeline, input.timeline)
       memory.timeline = input.timeline
       if (!isNew) return
-      memory.held = undefined
+      memory.held = false
       memory.jumpsMissed = 0
       return
     }
@@ -124,10 +124,10 @@ function take(turn: Turn, input: FollowerInput): void {
       if (memory.player) memory.player = { ...memory.player, playing: false }
       return letGo(turn)
     case 'hold':
-      memory.held = { positionSec: input.positionSec, playing: input.playing }
+      memory.held = true
       return holdStill(turn, input.positionSec)
     case 'unhold':
-      memory.held = undefined
+      memory.held = false
       return
     case 'stand-aside':
       memory.aside = input.reason

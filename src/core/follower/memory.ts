@@ -42,7 +42,8 @@ export type Memory = {
   /** What we last set; undefined: never touched. */
   readonly rateSet: number | undefined
   readonly pitchSet: boolean | undefined
-  readonly held: { readonly positionSec: number; readonly playing: boolean } | undefined
+  /** The person put the player where it is, and the room has not answered yet. */
+  readonly held: boolean
   readonly aside: SuspensionReason | undefined
   readonly trouble: 'buffering' | 'autoplay-blocked' | 'error' | undefined
   readonly mode: Mode
@@ -93,7 +94,7 @@ export function freshMemory(latencies: Latencies): Memory {
     polled: undefined,
     rateSet: undefined,
     pitchSet: undefined,
-    held: undefined,
+    held: false,
     aside: undefined,
     trouble: undefined,
     mode: { kind: 'idle' },
