@@ -160,8 +160,14 @@ function askRoom(run: Run, command: PersonCommand): boolean {
   run.state = { ...run.state, heldUntilMs: reading.atMs + ANSWER_WITHIN_MS }
   tellWithheld(run)
   tellFollower(run, { kind: 'hold', positionSec: boundedSec(command.positionSec), playing })
+  if (command.type === 'pause') showFrameAt(run, command.positionSec)
   comeBackFromScrubbing(run)
   return true
+}
+
+/** A player that was running may show the frame after the one it names; the others will be stepped to the one it names. */
+function showFrameAt(run: Run, positionSec: number): void {
+  if (!run.effects.some(({ kind }) => kind === 'seek')) doToPlayer(run, { kind: 'seek', positionSec })
 }
 
 /** The gesture changed nothing for the room: back to the timeline, unless an answer is still awaited. */

@@ -62,13 +62,15 @@ describe('whose move it was', () => {
 })
 
 describe('what a person does', () => {
-  it('[P2] a pause is told with the frame that is shown, and the player stays on it', () => {
+  it('[P2] a pause is told with its place, and the player is stepped to exactly that frame, once', () => {
     const scene = following()
     scene.touch(PAUSE)
     const { positionSec } = scene.plant.truth()
     scene.did.splice(0)
     scene.wait(2000)
-    expect(scene.did.filter(({ kind }) => kind === 'seek')).toEqual([])
+    expect(scene.did.filter(({ kind }) => kind === 'seek')).toEqual([
+      { kind: 'seek', positionSec: expect.closeTo(positionSec, 3) },
+    ])
     expect(scene.personDid()).toEqual([{ type: 'pause', positionSec: expect.closeTo(positionSec, 3) }])
     expect(scene.plant.truth()).toMatchObject({ playing: false, positionSec: expect.closeTo(positionSec, 2) })
   })
