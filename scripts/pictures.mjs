@@ -76,7 +76,7 @@ async function takePopups(host, guest, opened) {
 
   await host.page.goto(`${film.address}/no-video.html`)
   let popup = await host.openPopup()
-  await popup.waitForText('No video on this page')
+  await popup.waitForText('No video on')
   await picture(host, popup, 'no-video', 'No video on this page')
   await popup.close()
 

@@ -133,7 +133,7 @@ export function createBackground(deps: BackgroundDeps): Background {
   function playerSaid(word: PlayerWord, answer: (message: BackgroundToContent) => void): void {
     switch (word.type) {
       case 'person-did':
-        void ask(word.command).then((refusal) => refusal && answer({ type: 'refused' }))
+        void ask(word.command).then(() => answer({ type: 'answered' }))
         return
       case 'suspended':
         playerSuspended = true

@@ -18,7 +18,7 @@ export type DriveInput =
   | { readonly kind: 'follow'; readonly follow: Follow }
   /** The background's clock minus our own. */
   | { readonly kind: 'clock-offset'; readonly offsetMs: number }
-  | { readonly kind: 'refused' }
+  | { readonly kind: 'answered' }
   | { readonly kind: 'act'; readonly act: Act }
   | { readonly kind: 'player-event'; readonly event: PlayerEvent }
   | { readonly kind: 'play-refused' }

@@ -58,8 +58,8 @@ function take(run: Run, input: DriveInput): void {
     case 'clock-offset':
       run.state = { ...run.state, backgroundOffsetMs: input.offsetMs }
       return
-    case 'refused':
-      endHold(run)
+    case 'answered':
+      answered(run)
       return
     case 'act':
       act(run, input.act)
@@ -85,6 +85,17 @@ function take(run: Run, input: DriveInput): void {
       tick(run)
       return
   }
+}
+
+/** What the room changed has been told before; if it changed nothing, the wait ends here. */
+function answered(run: Run): void {
+  if (run.state.heldUntilMs === undefined) return
+  if (!isHandsOff(run.state.intent)) {
+    endHold(run)
+    return
+  }
+  const { heldUntilMs, ...rest } = run.state
+  run.state = rest
 }
 
 function tick(run: Run): void {

@@ -89,8 +89,8 @@ export function startSession({ connect, profile, timers, clock, onEnd }: Session
         wanted = undefined
         stopFollowing()
         return
-      case 'refused':
-        following?.tell({ kind: 'refused' })
+      case 'answered':
+        following?.tell({ kind: 'answered' })
         return
       case 'act':
         following?.tell({ kind: 'act', act: message.act })

@@ -15,8 +15,8 @@ export const backgroundToContent = z.discriminatedUnion('type', [
     /** May this person move the timeline? If not, the player goes back to it when they try. */
     mayControl: z.boolean(),
   }),
-  /** The room's answer to the last `person-did` was no: go back to the timeline. */
-  z.object({ type: z.literal('refused') }),
+  /** The room has answered the last `person-did`, and what it changed has been said: follow the timeline again. */
+  z.object({ type: z.literal('answered') }),
   /** Give the player back as it was found. The script stays for the next popup. */
   z.object({ type: z.literal('let-go') }),
   /** A button in the popup: do it to the player as if the person had done it there. */

@@ -147,7 +147,7 @@ describe('being in a room', () => {
     await world.clock.advance(2000)
     expect(world.room().lastAct?.kind).toBe('play')
     expect(world.followed()?.timeline).toEqual(world.room().timeline)
-    expect(world.frame.heard.some(({ type }) => type === 'refused')).toBe(false)
+    expect(world.frame.heard.some(({ type }) => type === 'answered')).toBe(true)
   })
 
   it('[B8] a no of the room goes back to the player', async () => {
@@ -156,7 +156,7 @@ describe('being in a room', () => {
     expect(world.followed()?.mayControl).toBe(false)
     await world.frame.say({ type: 'person-did', command: { type: 'pause', positionSec: 31 } })
     await world.clock.advance(100)
-    expect(world.frame.heard).toContainEqual({ type: 'refused' })
+    expect(world.frame.heard).toContainEqual({ type: 'answered' })
     expect(warnings).toHaveBeenCalledWith('Tutti: "pause" was refused: host-controls')
     expect(popup.view().problem).toBeUndefined()
   })

@@ -162,13 +162,13 @@ describe('who may not, or gets no answer', () => {
     expect(Math.abs(scene.skewMs())).toBeLessThan(40)
   })
 
-  it('[P6] after a refusal the player goes back to the timeline', () => {
+  it('[P6] after an answer that changed nothing the player goes back to the timeline', () => {
     const scene = following()
     scene.stopAnswering()
     scene.touch(PAUSE)
     scene.wait(500)
     expect(scene.isPlaying()).toBe(false)
-    scene.tell({ kind: 'refused' })
+    scene.tell({ kind: 'answered' })
     scene.wait(4000)
     expect(scene.isPlaying()).toBe(true)
     expect(Math.abs(scene.skewMs())).toBeLessThan(40)
