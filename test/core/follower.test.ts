@@ -115,6 +115,15 @@ describe('changes of the line', () => {
     expect(Math.abs((done[0]?.atMs ?? 0) - 15_500)).toBeLessThan(1.1)
   })
 
+  it('[F3] also who stops right at the frame of the room is stepped to it: another one may be on view', () => {
+    const scene = createRunning()
+    scene.timeline({ current: RUNNING, next: { ...PAUSED_AT_10, positionSec: 25.5, atMs: 15_500 } })
+    scene.run(800)
+    const done = scene.done()
+    expect(kinds(done)).toEqual(['pause', 'seek'])
+    expect(done[1]).toMatchObject({ positionSec: 25.5 })
+  })
+
   it('[F4] a rate counts at its moment, and pitch is preserved at any rate but 1', () => {
     const scene = createRunning()
     scene.timeline({ current: RUNNING, next: { positionSec: 25.5, rate: 1.5, playing: true, atMs: 15_500 } })

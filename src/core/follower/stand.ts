@@ -15,11 +15,13 @@ export function rest(turn: Turn, positionSec: number, rate: number): void {
   const { memory, nowMs, profile } = turn
   if (!memory.player) return
   if (memory.mode.kind !== 'rest' || memory.mode.positionSec !== positionSec) {
+    // A player that was running may show the frame after the one it names, and starts later from a queue it has kept.
+    const ran = memory.player.playing
     pause(turn)
     const worn = memory.correctionsSinceSeek >= (profile.seekAfterCorrections ?? Number.POSITIVE_INFINITY)
     toBaseRate(turn, rate)
     const off = Math.abs(memory.player.positionSec - positionSec) > REST_EXACT_SEC
-    if (off || worn) seek(turn, positionSec)
+    if (ran || off || worn) seek(turn, positionSec)
     memory.mode = { kind: 'rest', positionSec, steps: 0 }
     memory.odd = undefined
     memory.skewMs = undefined
