@@ -177,7 +177,7 @@ function statusOf(member: Member, report: PlayerReport | undefined): PersonView[
   if (!report) return { kind: 'no-report' }
   switch (report.state) {
     case 'playing':
-      return report.skewMs === undefined ? { kind: 'no-report' } : { kind: 'following', skewMs: report.skewMs }
+      return report.skewMs === undefined ? { kind: 'settling' } : { kind: 'following', skewMs: report.skewMs }
     case 'paused':
       return { kind: 'paused' }
     case 'buffering':

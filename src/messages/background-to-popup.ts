@@ -32,6 +32,8 @@ export type PersonView = {
     | { readonly kind: 'paused' }
     | { readonly kind: 'held'; readonly reason: SuspensionReason }
     | { readonly kind: 'away' }
+    /** Playing, but not for long enough to say how far off. */
+    | { readonly kind: 'settling' }
     /** Connected, but nothing reported yet, or no player there. */
     | { readonly kind: 'no-report' }
 }

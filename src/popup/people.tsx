@@ -92,6 +92,8 @@ function glyphOf(
       return status.reason === 'error' ? 'off' : 'held'
     case 'away':
       return 'held'
+    case 'settling':
+      return 'adjusting'
     case 'no-report':
       return undefined
   }

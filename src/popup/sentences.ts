@@ -72,6 +72,8 @@ export function statusKey(
       return reasonKey(status.reason)
     case 'away':
       return 'reasonAway'
+    case 'settling':
+      return 'statusSettling'
     case 'no-report':
       return 'statusNoReport'
   }

@@ -182,6 +182,12 @@ describe('how people stand', () => {
     expect(statuses({ reports }, 6000).other?.status).toEqual({ kind: 'no-report' })
   })
 
+  it('[B13] a player that plays and can not say yet how far off it is, is getting there', () => {
+    const { other } = twoPeople()
+    const reports = { [other.id]: reportOf('playing') }
+    expect(statuses({ reports }, 2000).other?.status).toEqual({ kind: 'settling' })
+  })
+
   it('[B13] the own player speaks for itself', () => {
     const { self } = twoPeople()
     const reports = { [self.id]: reportOf('playing', 500) }

@@ -72,6 +72,7 @@ describe('how somebody stands', () => {
   it('[U12] is said in words where there is no figure', () => {
     expect(say([statusKey({ kind: 'held', reason: 'autoplay-blocked' }, true)])).toBe('waiting for a click')
     expect(say([statusKey({ kind: 'away' }, true)])).toBe('away')
+    expect(say([statusKey({ kind: 'settling' }, true)])).toBe('getting in time')
     expect(say([statusKey({ kind: 'no-report' }, true)])).toBe('no video yet')
   })
 })
