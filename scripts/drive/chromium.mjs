@@ -24,7 +24,8 @@ export async function launchChromium({ dist, headless, autoplay, window, colorSc
     env: { ...process.env, LANGUAGE: 'en_US' },
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      ...(autoplay ? ['--autoplay-policy=no-user-gesture-required'] : []),
+      // The usual policy lets a click in the popup count for the page, sometimes; the strict one wants it in the page.
+      `--autoplay-policy=${autoplay ? 'no-user-gesture-required' : 'user-gesture-required'}`,
       '--no-first-run',
       '--no-default-browser-check',
       '--password-store=basic',

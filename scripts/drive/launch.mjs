@@ -12,7 +12,7 @@ import { launchFirefox } from './firefox.mjs'
  * @typedef {object} LaunchWish
  * @property {string} dist folder of the unpacked extension
  * @property {boolean} headless
- * @property {boolean} autoplay may pages play with sound before anybody has clicked there?
+ * @property {boolean} autoplay may pages play with sound before anybody has clicked there? If not, only right after a click
  * @property {{ x: number, y: number, width: number, height: number }} window
  * @property {ColorScheme} [colorScheme]
  */
