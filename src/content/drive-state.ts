@@ -24,6 +24,8 @@ export type DriveInput =
   | { readonly kind: 'play-refused' }
   | { readonly kind: 'pointer'; readonly held: boolean }
   /** The person clicked or typed somewhere in the page. */
+  | { readonly kind: 'touched' }
+  /** The same, once the page itself has done what it does then. */
   | { readonly kind: 'clicked' }
   | { readonly kind: 'tick' }
 

@@ -78,6 +78,9 @@ function take(run: Run, input: DriveInput): void {
       touched(run)
       judge(run, { kind: 'pointer', held: input.held })
       return
+    case 'touched':
+      touched(run)
+      return
     case 'clicked':
       clicked(run)
       return
@@ -198,9 +201,8 @@ function touched(run: Run): void {
 
 /** It may have been the click that the browser wanted before it plays. */
 function clicked(run: Run): void {
-  touched(run)
   const { follower, intent, follow } = run.state
-  if (follower.suspension !== 'autoplay-blocked' || isHandsOff(intent)) return
+  if (follower.suspension !== 'autoplay-blocked' || isHandsOff(intent) || run.sight.reading.playing) return
   if (latestLine(follow.timeline).playing) doToPlayer(run, { kind: 'play' })
 }
 

@@ -82,17 +82,22 @@ export function follow(
 /** Only what the browser itself says of a person's hands; a page can't make trusted events. */
 function watchPerson(tell: (input: DriveInput) => void): () => void {
   const stop = new AbortController()
-  const on = (names: readonly string[], inputs: readonly DriveInput[]) => {
+  const on = (names: readonly string[], input: DriveInput) => {
     for (const name of names) {
       const handle = (event: Event) => {
-        if (event.isTrusted) for (const input of inputs) tell(input)
+        if (event.isTrusted) tell(input)
       }
       window.addEventListener(name, handle, { capture: true, passive: true, signal: stop.signal })
     }
   }
-  on(['pointerdown'], [{ kind: 'pointer', held: true }])
-  on(['pointerup'], [{ kind: 'pointer', held: false }, { kind: 'clicked' }])
-  on(['pointercancel'], [{ kind: 'pointer', held: false }])
-  on(['keydown', 'click'], [{ kind: 'clicked' }])
+  // The page has the click first: a picture that toggles would pause at once what we had started before it.
+  const clickedLater = (event: Event) => {
+    if (event.isTrusted) setTimeout(() => stop.signal.aborted || tell({ kind: 'clicked' }))
+  }
+  on(['pointerdown'], { kind: 'pointer', held: true })
+  on(['pointerup', 'pointercancel'], { kind: 'pointer', held: false })
+  on(['keydown', 'click'], { kind: 'touched' })
+  for (const name of ['keydown', 'click'])
+    window.addEventListener(name, clickedLater, { capture: true, passive: true, signal: stop.signal })
   return () => stop.abort()
 }
