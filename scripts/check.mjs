@@ -31,6 +31,6 @@ export function check() {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
   await runMain(async () => {
-    setUp()
+    await setUp()
     check()
   })

@@ -1,6 +1,6 @@
 /**
  * `npm run pictures`: docs/pictures anew. Every state of the popup, from the real popup over a real page, in light and
- * dark; and the README's picture, both pages and a popup side by side. Says in docs/pictures/README.md how they were made.
+ * dark; and the README's picture, both pages with their popups side by side. Says in docs/pictures/README.md how they were made.
  */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -39,6 +39,11 @@ async function picture(browser, popup, name, what) {
   }
   taken.push({ file: `popup-${name}`, what })
   console.log(`  ${name}`)
+}
+
+/** @param {readonly import('./drive/tutti-popup.mjs').PersonShown[]} people */
+function areInTime(people) {
+  return people.length === 2 && people.every(({ skewMs }) => skewMs !== undefined && Math.abs(skewMs) <= 20)
 }
 
 /** A server that takes every connection and never says a word. */
@@ -123,9 +128,7 @@ async function takePopups(host, guest, opened) {
   await popup.waitFor(part('waiting'))
   await picture(host, popup, 'waiting', 'Waiting for somebody, with the reason')
   slowFilm.release()
-  await untilPeople(popup, 'both are in time', (people) =>
-    people.every(({ skewMs }) => skewMs !== undefined && Math.abs(skewMs) <= 20),
-  )
+  await untilPeople(popup, 'both are in time', areInTime)
   await picture(host, popup, 'in-room-host', 'In a room, as the host sees it')
   await popup.close()
   guestPopup = await guest.openPopup()
@@ -140,20 +143,21 @@ async function takePopups(host, guest, opened) {
 }
 
 /**
- * Both pages and the first's popup, taken at one moment while the film plays, then laid side by side as windows.
+ * Both pages and their popups, taken at one moment while the film plays, then laid side by side as windows.
  * @param {{ close(): Promise<void> }[]} opened
  */
 async function takeRunning(opened) {
-  const { clickPicture, clickChapter, openFilm } = await import('./drive/film-page.mjs')
+  const { clickPicture, clickChapter, openFilm, readPlayer } = await import('./drive/film-page.mjs')
   const { launch } = await import('./drive/launch.mjs')
   const { startRoomServer } = await import('./drive/room-server.mjs')
   const { chooseServer, joinRoom, startRoom, untilPeople } = await import('./drive/tutti-popup.mjs')
+  const { until } = await import('./drive/until.mjs')
   const { startFilmServer } = await import('./film-server.mjs')
   const server = await startRoomServer()
   opened.push(server)
   const film = await startFilmServer()
   opened.push(film)
-  const window = { x: 0, y: 0, width: 720, height: 700 }
+  const window = { x: 0, y: 0, width: 1000, height: 740 }
   let code = ''
   /** @type {{ browser: DrivenBrowser, name: string }[]} */
   const seats = []
@@ -176,47 +180,46 @@ async function takeRunning(opened) {
   await clickChapter(host.browser.page, 30)
   const folder = await mkdtemp(join(tmpdir(), 'tutti-pictures-'))
   try {
-    const [left, right, over] = /** @type {const} */ (['left.png', 'right.png', 'popup.png'])
-    const popup = await host.browser.openPopup()
-    await untilPeople(popup, 'both are in time', (people) =>
-      people.every(({ skewMs }) => skewMs !== undefined && Math.abs(skewMs) <= 20),
-    )
+    const popups = [await host.browser.openPopup(), await guest.browser.openPopup()]
+    for (const popup of popups) await untilPeople(popup, 'both are in time', areInTime)
+    // By then the browsers' own controls have faded from the picture.
+    await until('the film has played for a while', async () => (await readPlayer(host.browser.page)).positionSec > 37)
+    const names = ['left.png', 'right.png', 'left-popup.png', 'right-popup.png']
+    const [left = '', right = '', ...overs] = names.map((name) => join(folder, name))
     await Promise.all([
-      host.browser.page.screenshot({ path: join(folder, left) }),
-      guest.browser.page.screenshot({ path: join(folder, right) }),
-      popup.screenshot(join(folder, over)),
+      host.browser.page.screenshot({ path: left }),
+      guest.browser.page.screenshot({ path: right }),
+      ...popups.map((popup, index) => popup.screenshot(overs[index] ?? '')),
     ])
-    await popup.close()
-    await compose(
-      host.browser,
-      [left, right, over].map((name) => join(folder, name)),
-    )
+    for (const popup of popups) await popup.close()
+    await compose(host.browser, [left, right, ...overs])
   } finally {
     await rm(folder, { recursive: true })
   }
   taken.push({
     file: 'running',
-    what: `${host.browser.version} and ${guest.browser.version} in one room, with Tutti’s popup open in the first. Pages and popup were taken at one moment while the film played; the window frames are drawn around them`,
+    what: `${host.browser.version} and ${guest.browser.version} in one room, with Tutti’s popup open in both. Pages and popups were taken at one moment while the film played; the window frames are drawn around them`,
   })
 }
 
-/** @param {DrivenBrowser} browser @param {readonly string[]} paths of the left page, the right page and the popup */
+/** @param {DrivenBrowser} browser @param {readonly string[]} paths of both pages, then of both popups */
 async function compose(browser, paths) {
-  const [left, right, over] = await Promise.all(
-    paths.map(async (path) => `data:image/png;base64,${await readFile(path, 'base64')}`),
+  const [left, right, leftPopup, rightPopup] = await Promise.all(
+    paths.map(async (path) => `<img src="data:image/png;base64,${await readFile(path, 'base64')}">`),
   )
+  const bar = '<div class="bar"><i></i><i></i><i></i></div>'
   const page = await browser.newPage()
-  await page.setViewport({ width: 1520, height: 760 })
+  await page.setViewport({ width: 2096, height: 748 })
   await page.setContent(`<style>
-    body { margin: 0; height: 760px; background: linear-gradient(#2b3040, #171a24); display: flex; gap: 24px; padding: 24px; box-sizing: border-box }
+    body { margin: 0; height: 748px; background: linear-gradient(#2b3040, #171a24); display: flex; gap: 32px; padding: 32px; box-sizing: border-box }
     .window { position: relative; flex: 1; border-radius: 10px; overflow: hidden; box-shadow: 0 12px 40px #0008; background: #0b0c11 }
     .bar { height: 34px; background: #23262f; display: flex; align-items: center; gap: 7px; padding: 0 14px }
     .bar i { width: 11px; height: 11px; border-radius: 50%; background: #444956 }
-    .window > img { display: block; width: 100% }
-    .over { position: absolute; top: 42px; right: 12px; width: 360px !important; border-radius: 8px; box-shadow: 0 8px 32px #000c }
+    .window img { display: block }
+    .over { position: absolute; top: 42px; right: 8px; border-radius: 8px; overflow: hidden; box-shadow: 0 8px 32px #000c, 0 0 0 1px #343948 }
   </style>
-  <div class="window"><div class="bar"><i></i><i></i><i></i></div><img src="${left}"><img class="over" src="${over}"></div>
-  <div class="window"><div class="bar"><i></i><i></i><i></i></div><img src="${right}"></div>`)
+  <div class="window">${bar}${left}<div class="over">${leftPopup}</div></div>
+  <div class="window">${bar}${right}<div class="over">${rightPopup}</div></div>`)
   await page.screenshot({ path: join(FOLDER, 'running.png') })
   await page.close()
 }
@@ -243,7 +246,7 @@ ${popups.map(({ file, what }) => `| ${what} | ![](${file}-light.png) | ![](${fil
 }
 
 await runMain(async () => {
-  setUp({ browsers: ['chromium', 'firefox'], build: true })
+  await setUp({ browsers: ['chromium', 'firefox'], build: true })
   const { launch } = await import('./drive/launch.mjs')
   const { closeAll } = await import('./start/hall.mjs')
   await mkdir(FOLDER, { recursive: true })

@@ -7,6 +7,6 @@ import { runMain } from './say.mjs'
 import { SERVER_MAIN, setUp } from './setup.mjs'
 
 await runMain(async () => {
-  setUp({ build: true })
+  await setUp({ build: true })
   await import(pathToFileURL(SERVER_MAIN).href)
 })

@@ -2,9 +2,11 @@
  * Everything that must be there before a script can do its work: Node, packages, browsers, builds. Makes what is missing.
  * Uses nothing but Node, because it runs in a fresh clone.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { ensureBrowsers } from './browsers.mjs'
 import { runMain, step } from './say.mjs'
@@ -14,6 +16,7 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url))
 export const DIST = { chromium: join(ROOT, 'dist/chrome'), firefox: join(ROOT, 'dist/firefox') }
 export const SERVER_MAIN = join(ROOT, 'dist/server/main.js')
 
+const TELL_EVERY_MS = 3000
 const OLDEST_NODE = [20, 19]
 const BUILT_FROM = [
   'src',
@@ -54,20 +57,26 @@ export function isStale(outputs, inputs) {
   return oldestOutput < Math.max(...inputs.map(newestMs))
 }
 
-/** @param {string} command @param {readonly string[]} args @param {string} failure one sentence */
-function run(command, args, failure) {
-  const { status } = spawnSync(command, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] })
-  if (status !== 0) throw new Error(failure)
-}
-
-function installPackages() {
+async function installPackages() {
   // npm writes this file last, so it is also missing after an install that was broken off.
   const installed = join(ROOT, 'node_modules/.package-lock.json')
   if (!isStale([installed], [join(ROOT, 'package-lock.json')])) return
   const done = step('Installing packages')
-  // npm draws its progress on a terminal; elsewhere it tells each package that it fetches.
-  const progress = process.stderr.isTTY ? [] : ['--loglevel=http']
-  run('npm', ['ci', '--no-audit', '--no-fund', ...progress], 'The packages could not be installed (npm ci failed).')
+  const npm = spawn('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=http'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let fetched = 0
+  /** @type {string[]} */
+  const troubles = []
+  createInterface({ input: npm.stderr }).on('line', (line) => {
+    if (/^npm http fetch GET 200 .*\.tgz /.test(line)) fetched++
+    else if (/^npm (error|ERR!)/.test(line)) troubles.push(line)
+  })
+  const telling = setInterval(() => console.log(`  ${fetched} packages fetched so far`), TELL_EVERY_MS)
+  const [exitCode] = await once(npm, 'close')
+  clearInterval(telling)
+  if (exitCode !== 0) throw new Error(['The packages could not be installed (npm ci failed).', ...troubles].join('\n'))
   done()
 }
 
@@ -75,20 +84,23 @@ export function buildIfStale() {
   const inputs = BUILT_FROM.map((name) => join(ROOT, name))
   if (!isStale(BUILT, inputs)) return
   const done = step('Building the extension and the server')
-  run(process.execPath, [join(ROOT, 'scripts/build.mjs')], 'The build failed.')
+  const { status } = spawnSync(process.execPath, [join(ROOT, 'scripts/build.mjs')], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  if (status !== 0) throw new Error('The build failed.')
   done()
 }
 
 /**
  * @param {{ browsers?: readonly import('./browsers.mjs').BrowserKind[], build?: boolean }} [needs]
  */
-export function setUp({ browsers = [], build = false } = {}) {
+export async function setUp({ browsers = [], build = false } = {}) {
   if (!isNodeNewEnough(process.versions.node))
     throw new Error(`Tutti needs Node ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}.`)
-  installPackages()
+  await installPackages()
   ensureBrowsers(browsers)
   if (build) buildIfStale()
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
-  await runMain(async () => setUp({ browsers: ['chromium', 'firefox'] }))
+  await runMain(() => setUp({ browsers: ['chromium', 'firefox'] }))

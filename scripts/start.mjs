@@ -23,7 +23,7 @@ const over = new Promise((resolve) => {
 /** @param {Closable[]} opened */
 async function serveOnly(opened) {
   const { openServer } = await import('./start/hall.mjs')
-  setUp({ build: true })
+  await setUp({ build: true })
   await openServer(opened)
   console.log(`
 The extension, to be loaded by hand:
@@ -36,7 +36,7 @@ Ctrl-C ends the server.`)
 
 /** @param {import('./start/options.mjs').Watch} wish @param {Closable[]} opened */
 async function watch({ browsers, seconds, json }, opened) {
-  setUp({ browsers, build: true })
+  await setUp({ browsers, build: true })
   const { fillHall } = await import('./start/hall.mjs')
   const { readRows } = await import('./start/watch.mjs')
   const { createTable } = await import('./start/table.mjs')

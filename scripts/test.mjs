@@ -47,7 +47,7 @@ const total = { passed: 0, failed: 0 }
 
 await runMain(async () => {
   const startMs = performance.now()
-  setUp({ browsers: ['chromium', 'firefox'] })
+  await setUp({ browsers: ['chromium', 'firefox'] })
   check()
   buildIfStale()
   for (const [what, project] of /** @type {const} */ ([
