@@ -157,7 +157,7 @@ async function takeRunning(opened) {
   opened.push(server)
   const film = await startFilmServer()
   opened.push(film)
-  const window = { x: 0, y: 0, width: 1000, height: 740 }
+  const window = { x: 0, y: 0, width: 1000, height: 660 }
   let code = ''
   /** @type {{ browser: DrivenBrowser, name: string }[]} */
   const seats = []
@@ -178,12 +178,16 @@ async function takeRunning(opened) {
   if (!host || !guest) throw new Error('Two browsers are needed.')
   await clickPicture(host.browser.page)
   await clickChapter(host.browser.page, 30)
+  // A pointer that has left the picture takes the browsers' own controls with it.
+  for (const { browser } of seats) for (const place of ['video', 'h1']) await browser.page.hover(place)
   const folder = await mkdtemp(join(tmpdir(), 'tutti-pictures-'))
   try {
     const popups = [await host.browser.openPopup(), await guest.browser.openPopup()]
     for (const popup of popups) await untilPeople(popup, 'both are in time', areInTime)
-    // By then the browsers' own controls have faded from the picture.
-    await until('the film has played for a while', async () => (await readPlayer(host.browser.page)).positionSec > 37)
+    await until(
+      'the controls have faded from the picture',
+      async () => (await readPlayer(host.browser.page)).positionSec > 37.4,
+    )
     const names = ['left.png', 'right.png', 'left-popup.png', 'right-popup.png']
     const [left = '', right = '', ...overs] = names.map((name) => join(folder, name))
     await Promise.all([
@@ -209,9 +213,9 @@ async function compose(browser, paths) {
   )
   const bar = '<div class="bar"><i></i><i></i><i></i></div>'
   const page = await browser.newPage()
-  await page.setViewport({ width: 2096, height: 748 })
+  await page.setViewport({ width: 2096, height: 668 })
   await page.setContent(`<style>
-    body { margin: 0; height: 748px; background: linear-gradient(#2b3040, #171a24); display: flex; gap: 32px; padding: 32px; box-sizing: border-box }
+    body { margin: 0; height: 668px; background: linear-gradient(#2b3040, #171a24); display: flex; gap: 32px; padding: 32px; box-sizing: border-box }
     .window { position: relative; flex: 1; border-radius: 10px; overflow: hidden; box-shadow: 0 12px 40px #0008; background: #0b0c11 }
     .bar { height: 34px; background: #23262f; display: flex; align-items: center; gap: 7px; padding: 0 14px }
     .bar i { width: 11px; height: 11px; border-radius: 50%; background: #444956 }

@@ -23,7 +23,7 @@ describe('people in a room', () => {
     await popup.close()
   })
 
-  it('[E31] under host control a member’s click is taken back, with a sentence', async () => {
+  it('[E31] under host control a member’s click is taken back, and the popup says who controls', async () => {
     await meet(stage)
     const [host, member] = [stage.guest(0), stage.guest(1)]
     await clickPicture(host.page)
@@ -39,8 +39,11 @@ describe('people in a room', () => {
     })
     const popup = await member.browser.openPopup()
     await until('the member has no controls', async () => !(await popup.exists(part('pause'))))
+    await popup.waitForText('The host controls')
     await popup.close()
     await clickPicture(member.page)
+    await untilPlaying(member.page, false)
+    expect((await readPlayer(host.page)).paused).toBe(false)
     await untilPlaying(member.page, true)
     await untilTogether(host.page, member.page)
     expect((await readPlayer(host.page)).paused).toBe(false)
