@@ -157,8 +157,7 @@ function judge(run: Run, input: IntentInput): void {
 
 /** A person's act goes to the room, and the player waits where they put it. */
 function askRoom(run: Run, command: PersonCommand): boolean {
-  const { follow } = run.state
-  if (!follow.mayControl) return false
+  if (!run.state.follow.mayControl) return false
   say(run, { type: 'person-did', command: bounded(command) })
   if (command.type === 'set-rate') {
     // The old rate counts until the room's moment; running ahead until then would have to be made up for.
@@ -168,12 +167,11 @@ function askRoom(run: Run, command: PersonCommand): boolean {
     return true
   }
   const { reading } = run.sight
-  const playing = command.type === 'seek' ? latestLine(follow.timeline).playing : command.type === 'play'
   // A line that came meanwhile must not end the hold that follows it.
   catchUp(run)
   run.state = { ...run.state, heldUntilMs: reading.atMs + ANSWER_WITHIN_MS }
   tellWithheld(run)
-  tellFollower(run, { kind: 'hold', positionSec: boundedSec(command.positionSec), playing })
+  tellFollower(run, { kind: 'hold', positionSec: boundedSec(command.positionSec) })
   if (command.type === 'pause') showFrameAt(run, command.positionSec)
   comeBackFromScrubbing(run)
   return true

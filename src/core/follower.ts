@@ -41,7 +41,7 @@ export type FollowerInput =
   /** play() was rejected for want of a click. */
   | { readonly kind: 'play-refused' }
   /** The person acted here and the room was asked: keep the player at this place until the room's answer. */
-  | { readonly kind: 'hold'; readonly positionSec: number; readonly playing: boolean }
+  | { readonly kind: 'hold'; readonly positionSec: number }
   /** The room said no, or never answered: back to the timeline. */
   | { readonly kind: 'unhold' }
   /** The person's hand is on it, or the site is showing something else: stand aside until `back`. */

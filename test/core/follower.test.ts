@@ -289,7 +289,7 @@ describe('people and sites', () => {
     const scene = createRunning()
     scene.set({ positionSec: 300 })
     scene.event('seeking')
-    scene.give({ kind: 'hold', positionSec: 300, playing: true })
+    scene.give({ kind: 'hold', positionSec: 300 })
     scene.timeline({ current: RUNNING })
     scene.run(1_000)
     expect(kinds(scene.done())).toEqual(['pause'])
@@ -307,7 +307,7 @@ describe('people and sites', () => {
     const { positionSec } = scene.player()
     scene.set({ playing: false })
     scene.event('pause')
-    scene.give({ kind: 'hold', positionSec, playing: false })
+    scene.give({ kind: 'hold', positionSec })
     scene.timeline({ current: RUNNING, next: { ...PAUSED_AT_10, positionSec, atMs: scene.nowMs() + 400 } })
     scene.run(2_000)
     expect(scene.done()).toEqual([])
@@ -316,7 +316,7 @@ describe('people and sites', () => {
 
   it('[F13] when the room said no, the player goes back to the line', () => {
     const scene = createRunning()
-    scene.give({ kind: 'hold', positionSec: 300, playing: true })
+    scene.give({ kind: 'hold', positionSec: 300 })
     scene.run(300)
     scene.give({ kind: 'unhold' })
     scene.run(2_000)
@@ -489,7 +489,7 @@ describe('whatever comes', () => {
     fc.record({ kind: fc.constant('reading'), reading }),
     fc.record({ kind: fc.constant('player-event'), event, reading }),
     fc.record({ kind: fc.constantFrom('play-refused', 'unhold', 'back', 'woke') }),
-    fc.record({ kind: fc.constant('hold'), positionSec: sec, playing: fc.boolean() }),
+    fc.record({ kind: fc.constant('hold'), positionSec: sec }),
     fc.record({ kind: fc.constant('stand-aside'), reason: fc.constantFrom('ad', 'scrubbing') }),
   )
   const story = fc.array(fc.tuple(fc.integer({ min: 1, max: 3_000 }), input), { maxLength: 60 })
