@@ -52,6 +52,9 @@ async function watch({ browsers, seconds, json }, opened) {
   const acts = seconds === undefined ? ACTS.slice(0, 1) : [...ACTS]
   /** @type {{ atMs: number, playing: boolean }[]} */
   const acted = []
+  table.say(
+    `Skew is measured in the pages, against ${first.name}’s player; what Tutti says is against the room’s timeline.`,
+  )
   const note = seconds === undefined ? 'Ctrl-C closes everything.' : ''
   for (;;) {
     const [next] = acts

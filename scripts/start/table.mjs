@@ -6,7 +6,7 @@
 /**
  * @typedef {object} Row
  * @property {string} name
- * @property {string} browser
+ * @property {string} browser kind and version
  * @property {string} role
  * @property {number} [positionSec]
  * @property {number} [skewMs] measured from outside, against the first row's player
@@ -33,12 +33,12 @@ export function formatMs(ms) {
  * @returns {string[]}
  */
 export function drawTable(rows) {
-  const [first] = rows
   const cells = [
-    ['member', 'browser', 'role', 'position', `skew to ${first?.name ?? 'the first'}`, 'Tutti says', 'state'],
+    ['member', 'browser', 'role', 'position', 'skew', 'Tutti says', 'state'],
     ...rows.map((row, index) => [
       row.name,
-      row.browser,
+      // The major version is enough here.
+      row.browser.replace(/\..*/, ''),
       row.role,
       formatPosition(row.positionSec),
       index === 0 ? '' : formatMs(row.skewMs),

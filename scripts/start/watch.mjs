@@ -30,7 +30,7 @@ function stateOf({ looks }) {
   if (!last) return 'no player'
   if (last.paused) return 'paused'
   if (!last.steady) return 'catching up'
-  return Math.abs(last.rate - 1) < 0.0005 ? 'playing' : `playing at ${last.rate.toFixed(3)}`
+  return Math.abs(last.rate - 1) < 0.0005 ? 'playing' : `playing ×${last.rate.toFixed(3)}`
 }
 
 /**

@@ -57,7 +57,7 @@ describe('the table', () => {
   it('[E5] shows member, browser, role, position, both skews and state, in columns', () => {
     const lines = drawTable(rows)
     expect(lines).toHaveLength(4)
-    expect(lines[0]).toMatch(/^member +browser +role +position +skew to Brave Otter +Tutti says +state$/)
+    expect(lines[0]).toMatch(/^member +browser +role +position +skew +Tutti says +state$/)
     expect(lines[2]).toMatch(/^Brave Otter +Chromium 156 +host +1:01\.2 +0\.4 ms +playing$/)
     expect(lines[3]).toMatch(/^Clever Fox +Firefox 153 +member +1:01\.2 +−3\.2 ms +– +playing$/)
   })
