@@ -15,7 +15,7 @@ import {
   settledAtMs,
 } from './gesture'
 import { personRate } from './person-rate'
-import type { PlayerEffect, PlayerEvent, PlayerReading } from './player'
+import { canPlayOn, type PlayerEffect, type PlayerEvent, type PlayerReading } from './player'
 
 export type SiteMove =
   | 'buffering'
@@ -102,8 +102,6 @@ const SAME_RATE = 1e-6
 const LEAST_RATE = 0.0625
 /** Events follow a change within a task or two; later, the page has swallowed them. */
 const UNTOLD_MS = 100
-/** HAVE_FUTURE_DATA: below it a player cannot play on. */
-const CAN_PLAY_ON = 3
 
 export function createIntent(reading: PlayerReading): IntentState {
   return {
@@ -235,7 +233,7 @@ function sitePause(state: IntentState, context: IntentContext): SiteMove | undef
   if (state.hiddenSinceMs !== undefined && context.nowMs - state.hiddenSinceMs < HIDING_MS) return 'hidden'
   // A seek empties the buffer; if it is not ours, the pause belongs to it, even when it is told first.
   const sought = state.gesture?.targetSec !== undefined || (context.reading.seeking && !state.ownSeek)
-  if (context.reading.readyState < CAN_PLAY_ON && !context.activated && !sought) return 'buffering'
+  if (!canPlayOn(context.reading) && !context.activated && !sought) return 'buffering'
   return undefined
 }
 

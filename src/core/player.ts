@@ -17,6 +17,18 @@ export type PlayerReading = {
   readonly hidden: boolean
 }
 
+/** HAVE_FUTURE_DATA: below it a player cannot play on. */
+const CAN_PLAY_ON = 3
+
+export function canPlayOn(reading: PlayerReading): boolean {
+  return reading.readyState >= CAN_PLAY_ON
+}
+
+/** Its position runs on, as far as one reading can tell. */
+export function isMoving(reading: PlayerReading): boolean {
+  return reading.playing && !reading.seeking && canPlayOn(reading)
+}
+
 export type PlayerEvent =
   | 'play'
   | 'playing'

@@ -2,7 +2,7 @@
  * Whether the player is able to play: stalls, seeks under way, refusals. Says when people should hear of it,
  * and brings a player that stalled back to the line once. Does not know what a room does about it.
  */
-import type { PlayerEvent, PlayerReading } from '../player'
+import { canPlayOn, type PlayerEvent, type PlayerReading } from '../player'
 import type { Line } from '../timeline'
 import { BLANK_AFTER_START_MS, ODD_MS, SEEK_AFTER_STALL_SEC, STALL_MS } from './constants'
 import { jump, type Wanted } from './correct'
@@ -41,13 +41,11 @@ export function noteReading(turn: Turn, reading: PlayerReading): void {
     memory.seekUnderWay = undefined
   }
   const waitingAtSec = memory.waitingAtSec ?? Number.POSITIVE_INFINITY
-  if (reading.readyState >= 3 && reading.positionSec > waitingAtSec + MOVED_ON_SEC) memory.waitingAtSec = undefined
+  if (canPlayOn(reading) && reading.positionSec > waitingAtSec + MOVED_ON_SEC) memory.waitingAtSec = undefined
   // Somebody clicked: the browser lets it play now.
   if (memory.trouble === 'autoplay-blocked' && reading.playing) memory.trouble = undefined
   const stands = memory.mode.kind !== 'run'
-  if (memory.trouble === 'buffering' && stands && reading.readyState >= 3 && !reading.seeking) {
-    memory.trouble = undefined
-  }
+  if (memory.trouble === 'buffering' && stands && canPlayOn(reading) && !reading.seeking) memory.trouble = undefined
 }
 
 /** While running: tells of a stall that lasts, and closes the gap at once when it is over. */
@@ -55,7 +53,7 @@ export function watchStall(turn: Turn, line: Line): Wanted {
   const { memory, nowMs } = turn
   const { player } = memory
   if (!player) return 'nothing'
-  const unable = player.playing && (player.readyState < 3 || memory.waitingAtSec !== undefined || player.seeking)
+  const unable = player.playing && (!canPlayOn(player) || memory.waitingAtSec !== undefined || player.seeking)
   if (unable) {
     toBaseRate(turn, line.rate)
     const { sinceMs, seeking } = memory.unable ?? { sinceMs: nowMs, seeking: false }

@@ -17,7 +17,7 @@ import {
   SEEK_ABOVE_SEC,
   WORN_OUT,
 } from './constants'
-import { isRestRate, restRate, seekToLine, setRate, settled, toBaseRate, waited, wakeAt } from './hands'
+import { isRestRate, isWorn, restRate, seekToLine, setRate, settled, toBaseRate, waited, wakeAt } from './hands'
 import { learn, measuredError, noteVerdict } from './measure'
 import type { Turn } from './memory'
 
@@ -48,8 +48,7 @@ export function judge(turn: Turn, line: Line): Wanted {
   learn(turn, line, errorSec)
   const size = Math.abs(errorSec)
   if (size < HIT_SEC) memory.jumpsMissed = 0
-  const worn = memory.correctionsSinceSeek >= WORN_OUT * (profile.seekAfterCorrections ?? Number.POSITIVE_INFINITY)
-  if (size > SEEK_ABOVE_SEC || worn) return jump(turn)
+  if (size > SEEK_ABOVE_SEC || isWorn(turn, WORN_OUT)) return jump(turn)
   const borne = memory.rateResets >= RATE_RESETS_BORNE
   const rateHelps = !borne && memory.player?.hidden !== true
   const wait = size * 1000 <= NEAR_MS && memory.ticks % 2 === 1 && !memory.steering

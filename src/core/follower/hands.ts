@@ -2,7 +2,7 @@
  * What the follower does to a player, and what that makes of the last reading: effects are performed at once and in order,
  * so the next decision of the same step already sees their result. Nothing else in the follower makes effects.
  */
-import type { PlayerReading } from '../player'
+import { isMoving, type PlayerReading } from '../player'
 import type { PlayerProfile } from '../player-profile'
 import { positionAt } from '../timeline'
 import {
@@ -25,8 +25,7 @@ export function ownMs(turn: Turn, atServerMs: number): number {
 
 /** Where the player is by now, going by the last reading. */
 export function positionNow(player: PlayerReading, nowMs: number): number {
-  const moving = player.playing && !player.seeking && player.readyState >= 3
-  return moving ? player.positionSec + (player.rate * (nowMs - player.atMs)) / 1000 : player.positionSec
+  return isMoving(player) ? player.positionSec + (player.rate * (nowMs - player.atMs)) / 1000 : player.positionSec
 }
 
 export function endSec(turn: Turn): number | undefined {
@@ -128,6 +127,11 @@ export function setRate(turn: Turn, rate: number): void {
   if (turn.memory.player?.rate !== rate) turn.effects.push({ kind: 'set-rate', rate })
   amend(turn, { rate })
   turn.memory.rateSet = rate
+}
+
+/** Corrected so often since the last seek that the sound may be off the reported position; `times` as often as is usual. */
+export function isWorn({ memory, profile }: Turn, times = 1): boolean {
+  return memory.correctionsSinceSeek >= times * (profile.seekAfterCorrections ?? Number.POSITIVE_INFINITY)
 }
 
 /** What was measured so far is worth nothing now; measure again from then on. */

@@ -2,7 +2,7 @@
  * Measuring: which readings tell where a playing player is, and what several of them say together.
  * Does nothing to the player; correct.ts acts on the verdict.
  */
-import type { PlayerReading } from '../player'
+import { isMoving, type PlayerReading } from '../player'
 import { type Line, positionAt } from '../timeline'
 import {
   HIDDEN_SAMPLES,
@@ -18,7 +18,7 @@ import {
   STEADY_MS,
   STEADY_SPREAD_MS,
 } from './constants'
-import { serverMs, settled } from './hands'
+import { positionNow, serverMs, settled } from './hands'
 import type { Turn } from './memory'
 
 /** Keeps a reading if it tells where the player is. `before` is the reading before it. */
@@ -26,9 +26,7 @@ export function takeSample(turn: Turn, line: Line, reading: PlayerReading, befor
   const { memory, profile } = turn
   const usable =
     reading.tookMs <= SLOW_READ_MS &&
-    reading.playing &&
-    !reading.seeking &&
-    reading.readyState >= 3 &&
+    isMoving(reading) &&
     memory.waitingAtSec === undefined &&
     reading.atMs >= memory.blankUntilMs &&
     reading.atMs + (memory.offsetMs ?? 0) >= line.atMs &&
@@ -94,6 +92,5 @@ export function noteVerdict(turn: Turn, line: Line, errorSec: number): void {
 
 /** Player minus line by a single reading: rough, but at once. */
 export function errorNow(turn: Turn, line: Line, player: PlayerReading): number {
-  const elapsed = player.playing && !player.seeking && player.readyState >= 3 ? turn.nowMs - player.atMs : 0
-  return player.positionSec + (player.rate * elapsed) / 1000 - positionAt(line, serverMs(turn))
+  return positionNow(player, turn.nowMs) - positionAt(line, serverMs(turn))
 }

@@ -4,7 +4,7 @@
  */
 import { END_MARGIN_SEC, END_NEAR_SEC, REST_EXACT_SEC, REST_NEAR_SEC, SEEK_SKIP_SEC } from './constants'
 import { mayJump } from './correct'
-import { pause, seek, toBaseRate } from './hands'
+import { isWorn, pause, seek, toBaseRate } from './hands'
 import type { Turn } from './memory'
 import { isOddFor } from './odd'
 
@@ -12,13 +12,13 @@ import { isOddFor } from './odd'
 const MOST_STEPS = 3
 
 export function rest(turn: Turn, positionSec: number, rate: number): void {
-  const { memory, nowMs, profile } = turn
+  const { memory, nowMs } = turn
   if (!memory.player) return
   if (memory.mode.kind !== 'rest' || memory.mode.positionSec !== positionSec) {
     // A player that was running may show the frame after the one it names, and starts later from a queue it has kept.
     const ran = memory.player.playing
     pause(turn)
-    const worn = memory.correctionsSinceSeek >= (profile.seekAfterCorrections ?? Number.POSITIVE_INFINITY)
+    const worn = isWorn(turn)
     toBaseRate(turn, rate)
     const off = Math.abs(memory.player.positionSec - positionSec) > REST_EXACT_SEC
     if (ran || off || worn) seek(turn, positionSec)

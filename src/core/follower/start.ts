@@ -2,6 +2,7 @@
  * Starting: stand at a place of the line that is still to come, and play at the moment it comes by, less the learned latency.
  * That is how an announced start is met and how a running line is joined (a pre-roll).
  */
+import { isMoving } from '../player'
 import { type Line, positionAt } from '../timeline'
 import { noteUnable } from './able'
 import {
@@ -14,7 +15,7 @@ import {
   START_FITS_SEC,
 } from './constants'
 import { sameCourse, timeOf } from './goal'
-import { ownMs, pause, play, seek, seekToLine, serverMs, startLatency, toBaseRate, waited } from './hands'
+import { isWorn, ownMs, pause, play, seek, seekToLine, serverMs, startLatency, toBaseRate, waited } from './hands'
 import { errorNow } from './measure'
 import type { Mode, Turn } from './memory'
 import { isOddFor } from './odd'
@@ -37,8 +38,7 @@ export function join(turn: Turn, line: Line): void {
   const { memory } = turn
   const { mode, player } = memory
   if (mode.kind === 'start' && sameCourse(mode.line, line)) return goOnStarting(turn, mode)
-  const playing = player?.playing === true && !player.seeking && player.readyState >= 3
-  if (playing && Math.abs(errorNow(turn, line, player)) <= SEEK_ABOVE_SEC) {
+  if (player && isMoving(player) && Math.abs(errorNow(turn, line, player)) <= SEEK_ABOVE_SEC) {
     memory.streamSinceMs ??= turn.nowMs
     memory.flushed = false
     return run(turn, line)
@@ -66,9 +66,9 @@ export function run(turn: Turn, line: Line): void {
 }
 
 function stand(turn: Turn, plan: Omit<Start, 'kind' | 'firstDueMs'>, firstDueMs?: number): void {
-  const { memory, profile } = turn
+  const { memory } = turn
   pause(turn)
-  const worn = memory.correctionsSinceSeek >= (profile.seekAfterCorrections ?? Number.POSITIVE_INFINITY)
+  const worn = isWorn(turn)
   toBaseRate(turn, plan.line.rate)
   const off = Math.abs((memory.player?.positionSec ?? 0) - plan.positionSec) > SEEK_SKIP_SEC
   if (off || worn) seek(turn, plan.positionSec)
