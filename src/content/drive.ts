@@ -4,8 +4,8 @@
  * timer and the port. While the person's hand is on the player, everything for the follower waits.
  */
 import { pollMs as followerPollMs } from '../core/follower'
-import type { PersonCommand } from '../core/gesture'
 import { type IntentInput, intentDueMs, intentStep, isHandsOff } from '../core/intent'
+import type { PlaybackCommand } from '../core/room/command'
 import { latestLine, lineAt, positionAt } from '../core/timeline'
 import { catchUp, comeBack, doToPlayer, endHold, say, standAside, tellFollower, tellWithheld } from './drive-hands'
 import {
@@ -156,7 +156,7 @@ function judge(run: Run, input: IntentInput): void {
 }
 
 /** A person's act goes to the room, and the player waits where they put it. */
-function askRoom(run: Run, command: PersonCommand): boolean {
+function askRoom(run: Run, command: PlaybackCommand): boolean {
   if (!run.state.follow.mayControl) return false
   say(run, { type: 'person-did', command: bounded(command) })
   if (command.type === 'set-rate') {
@@ -242,6 +242,6 @@ function report(run: Run): void {
   })
 }
 
-function bounded(command: PersonCommand): PersonCommand {
+function bounded(command: PlaybackCommand): PlaybackCommand {
   return command.type === 'set-rate' ? command : { ...command, positionSec: boundedSec(command.positionSec) }
 }

@@ -4,9 +4,7 @@
  * one command. Knows nothing of echoes and sites: only moves that are a person's come in here.
  */
 import type { PlayerReading } from './player'
-import type { RoomCommand } from './room/command'
-
-export type PersonCommand = Extract<RoomCommand, { readonly type: 'play' | 'pause' | 'seek' | 'set-rate' }>
+import type { PlaybackCommand } from './room/command'
 
 export type Gesture = {
   readonly sinceMs: number
@@ -76,8 +74,8 @@ export function commandsOf(
   gesture: Gesture,
   reading: PlayerReading,
   room: { readonly playing: boolean; readonly rate: number },
-): PersonCommand[] {
-  const commands: PersonCommand[] = []
+): PlaybackCommand[] {
+  const commands: PlaybackCommand[] = []
   if (gesture.rate !== undefined && gesture.rate !== room.rate) commands.push({ type: 'set-rate', rate: gesture.rate })
   const { targetSec } = gesture
   if (gesture.playing !== undefined && reading.playing !== room.playing) {

@@ -5,17 +5,10 @@
  * a mistake costs one command too many or too few and mends with the next act.
  */
 import { type Echoes, expectEcho, forgetPlay, takeEcho } from './echoes'
-import {
-  commandsOf,
-  type Gesture,
-  type Move,
-  moveGesture,
-  type PersonCommand,
-  scrubbingAtMs,
-  settledAtMs,
-} from './gesture'
+import { commandsOf, type Gesture, type Move, moveGesture, scrubbingAtMs, settledAtMs } from './gesture'
 import { personRate } from './person-rate'
 import { canPlayOn, type PlayerEffect, type PlayerEvent, type PlayerReading } from './player'
+import type { PlaybackCommand } from './room/command'
 
 export type SiteMove =
   | 'buffering'
@@ -40,7 +33,7 @@ export type Verdict =
   | { readonly kind: 'gesture' }
   /** The gesture takes so long that the room should know. */
   | { readonly kind: 'scrubbing' }
-  | { readonly kind: 'person'; readonly command: PersonCommand }
+  | { readonly kind: 'person'; readonly command: PlaybackCommand }
   /** The gesture is over. Said after its commands; without any, the person wanted what the room does anyway. */
   | { readonly kind: 'settled' }
 

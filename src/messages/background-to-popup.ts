@@ -1,6 +1,6 @@
 /** The one thing the background says to the popup: the view to draw. Trusted, so only typed. */
 import type { RefusalCode } from '../core/room/refusal'
-import type { Control, SuspensionReason } from '../core/room/room'
+import type { Act, Control, SuspensionReason } from '../core/room/room'
 import type { Timeline } from '../core/timeline'
 
 /** What stood in the way; the popup has a sentence and a next step for each in its locales. */
@@ -49,7 +49,7 @@ export type RoomView = {
   /** Server time minus this machine's `timeOrigin + performance.now()`, ms. */
   readonly offsetMs: number
   readonly lastAct?: {
-    readonly kind: 'play' | 'pause' | 'seek' | 'set-rate' | 'wait' | 'go-on' | 'set-media'
+    readonly kind: Act['kind']
     /** Absent: the room did it by itself. */
     readonly who?: { readonly name: string; readonly isSelf: boolean }
     readonly fromSec: number

@@ -2,7 +2,6 @@
  * A scene for intent: a model of a media element that changes at once and tells its events a little later, as browsers
  * do, with the hands of our side, of a person and of a site on it. Keeps every verdict. Time is turned by hand.
  */
-import type { PersonCommand } from '../../src/core/gesture'
 import {
   createIntent,
   type IntentContext,
@@ -15,6 +14,7 @@ import {
   type Verdict,
 } from '../../src/core/intent'
 import type { PlayerEffect, PlayerEvent } from '../../src/core/player'
+import type { PlaybackCommand } from '../../src/core/room/command'
 
 const POLL_MS = 8
 
@@ -149,7 +149,7 @@ export function createScene(options: SceneOptions = {}) {
     positionSec: () => positionSec,
     playing: () => playing,
     isHandsOff: () => isHandsOff(state),
-    commands: (): PersonCommand[] =>
+    commands: (): PlaybackCommand[] =>
       verdicts.flatMap((verdict) => (verdict.kind === 'person' ? [verdict.command] : [])),
     siteMoves: () => verdicts.flatMap((verdict) => (verdict.kind === 'site' ? [verdict.move] : [])),
     kinds: () => [...new Set(verdicts.map((verdict) => verdict.kind))].sort(),

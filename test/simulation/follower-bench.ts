@@ -14,6 +14,7 @@ import {
 import { leadMs } from '../../src/core/lead'
 import type { PlayerEvent, PlayerReading } from '../../src/core/player'
 import { PLAYER_PROFILES } from '../../src/core/player-profile'
+import type { PlaybackCommand } from '../../src/core/room/command'
 import { type Line, latestLine, lineAt, positionAt, type Timeline } from '../../src/core/timeline'
 import { createPlant, type PlantKind, type PlantOptions } from './plant'
 import { type Chance, createChance, createLane, createWorld, type Path, type World } from './plant-world'
@@ -47,7 +48,7 @@ export function createAuthor(world: World, clients: () => readonly BenchClient[]
     timeline = next
     for (const client of clients()) client.tell(timeline)
   }
-  const stamped = (kind: 'play' | 'pause' | 'seek' | 'set-rate', line: (now: Line, atMs: number) => Line): void => {
+  const stamped = (kind: PlaybackCommand['type'], line: (now: Line, atMs: number) => Line): void => {
     const nowMs = world.nowMs()
     const current = lineAt(timeline, nowMs)
     const paths = clients().flatMap((client) => client.pathMs() ?? [])

@@ -2,7 +2,7 @@
  * What can be asked of a room. A command may be refused; what it does is told in SPEC.md.
  * `RoomCommand` comes from people, `DoorCommand` from the server as people come and go, `TimedCommand` from `due`.
  */
-import type { Control, MemberId, SuspensionReason } from './room'
+import type { Control, MemberId, SuspensionReason, WhenHostLeaves } from './room'
 
 export type MediaWish = {
   readonly durationSec?: number
@@ -22,10 +22,13 @@ export type RoomCommand =
   | { readonly type: 'resume' }
   | { readonly type: 'leave' }
 
+/** Commands that move the timeline. */
+export type PlaybackCommand = Extract<RoomCommand, { readonly type: 'play' | 'pause' | 'seek' | 'set-rate' }>
+
 export type CreateCommand = {
   readonly type: 'create'
   readonly control: Control
-  readonly whenHostLeaves: 'pass' | 'close'
+  readonly whenHostLeaves: WhenHostLeaves
   readonly media?: MediaWish
   readonly positionSec: number
   readonly rate: number

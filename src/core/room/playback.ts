@@ -4,14 +4,12 @@
  */
 import { leadMs } from '../lead'
 import { latestLine, positionAt } from '../timeline'
-import type { RoomCommand } from './command'
+import type { PlaybackCommand } from './command'
 import type { Draft } from './draft'
 import { moveTimeline } from './move-timeline'
 import { stopWaiting } from './waiting'
 
-type Playback = Extract<RoomCommand, { type: 'play' | 'pause' | 'seek' | 'set-rate' }>
-
-export function decidePlayback(draft: Draft, command: Playback): void {
+export function decidePlayback(draft: Draft, command: PlaybackCommand): void {
   const { nowMs, pathsMs } = draft.context
   const room = draft.room()
   const last = latestLine(room.timeline)

@@ -8,6 +8,7 @@ import type { Timeline } from '../timeline'
 export type MemberId = string
 export type Role = 'host' | 'member'
 export type Control = 'host' | 'everyone'
+export type WhenHostLeaves = 'pass' | 'close'
 
 export type Presence = { readonly kind: 'connected' } | { readonly kind: 'away'; readonly sinceMs: number }
 
@@ -65,7 +66,7 @@ export type PublicRoom = {
   /** Number of the last event applied; grows by one with each, without holes within an epoch. */
   readonly rev: number
   readonly control: Control
-  readonly whenHostLeaves: 'pass' | 'close'
+  readonly whenHostLeaves: WhenHostLeaves
   /** In the order of joining. */
   readonly members: readonly Member[]
   readonly timeline: Timeline
