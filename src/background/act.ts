@@ -5,10 +5,8 @@
 import type { CreateCommand, RoomCommand } from '../core/room/command'
 import { type PublicRoom, ROOM_LIMITS } from '../core/room/room'
 import { lineAt, positionAt } from '../core/timeline'
-import type { BackgroundToContent } from '../messages/background-to-content'
+import type { PlayerAct } from '../messages/background-to-content'
 import type { PagePlayer } from '../messages/content-to-background'
-
-export type Button = Extract<BackgroundToContent, { type: 'act' }>['act']
 
 /** A room that goes on where this player is. Its offer may be old: a playing one has run on since. */
 export function roomFrom(player: PagePlayer, offeredAtMs: number, nowMs: number): CreateCommand {
@@ -26,7 +24,7 @@ export function roomFrom(player: PagePlayer, offeredAtMs: number, nowMs: number)
 }
 
 /** `nowMs` is server time. */
-export function commandFor(button: Button, room: PublicRoom, nowMs: number): RoomCommand {
+export function commandFor(button: PlayerAct, room: PublicRoom, nowMs: number): RoomCommand {
   const positionSec = positionAt(lineAt(room.timeline, nowMs), nowMs)
   switch (button.kind) {
     case 'play':

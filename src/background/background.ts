@@ -8,7 +8,7 @@ import type { RoomCommand } from '../core/room/command'
 import { mayControl } from '../core/room/permissions'
 import { type Refusal, refuse } from '../core/room/refusal'
 import { memberOf } from '../core/room/room'
-import type { BackgroundToContent } from '../messages/background-to-content'
+import type { BackgroundToContent, PlayerAct } from '../messages/background-to-content'
 import type { BackgroundToPopup, Problem } from '../messages/background-to-popup'
 import { type PopupToBackground, popupToBackground } from '../messages/popup-to-background'
 import type { KeepAlive } from '../platform/keep-alive'
@@ -16,7 +16,7 @@ import type { PagesPort } from '../platform/pages'
 import type { MessagePort } from '../platform/port'
 import type { Stored } from '../platform/storage'
 import type { Toolbar } from '../platform/toolbar'
-import { type Button, commandFor, roomFrom } from './act'
+import { commandFor, roomFrom } from './act'
 import { followIn } from './follow'
 import { badServer, readInvite } from './invite'
 import { createPageDriver, type PlayerWord } from './page-driver'
@@ -249,7 +249,7 @@ export function createBackground(deps: BackgroundDeps): Background {
   }
 
   /** As if pressed in the driven player; without one the room is asked from where the timeline is. */
-  function press(act: Button): void {
+  function press(act: PlayerAct): void {
     const state = client.state()
     const estimate = client.clock()
     if (driver.tellDriven({ type: 'act', act }) || state.kind !== 'in-room' || !estimate) return

@@ -1,7 +1,7 @@
 /** What the driven player is told to follow, out of the room as it stands. Pure. */
 import type { RoomClientState } from '../client/room-client'
 import type { ClockEstimate } from '../core/clock'
-import type { Follow } from './pages'
+import type { Follow } from '../messages/background-to-content'
 import type { Desk } from './view'
 
 /** Absent while there is no room yet, or no idea of its time. A lost room is followed on as it was last known. */

@@ -2,7 +2,7 @@
  * The hands of the background in the pages: brings the content script in, listens to its frames, and tells each of them
  * what `pages` decides. Knows neither rooms nor popups; who needs which tab is told to it.
  */
-import { type BackgroundToContent } from '../messages/background-to-content'
+import type { BackgroundToContent, Follow } from '../messages/background-to-content'
 import { type ContentToBackground, contentToBackground } from '../messages/content-to-background'
 import type { Clock } from '../platform/clock'
 import type { PagesPort } from '../platform/pages'
@@ -12,7 +12,6 @@ import type { Cancel, Timers } from '../platform/timers'
 import {
   bestFrame,
   drivenFrame,
-  type Follow,
   framesOf,
   NO_PAGES,
   type Pages,

@@ -3,10 +3,8 @@
  * Pure: it knows no ports and no tabs, only their numbers. One tab is driven; in it, the frame that offers the likeliest
  * player. Frames that nobody needs are hung up on, so that nothing of ours stays in a page.
  */
-import type { BackgroundToContent } from '../messages/background-to-content'
+import type { BackgroundToContent, Follow } from '../messages/background-to-content'
 import type { PagePlayer } from '../messages/content-to-background'
-
-export type Follow = Extract<BackgroundToContent, { type: 'follow' }>
 
 export type Frame = {
   readonly port: number

@@ -7,19 +7,16 @@ import { createIntent, type IntentState } from '../core/intent'
 import type { PlayerEffect, PlayerEvent, PlayerReading } from '../core/player'
 import type { Latencies, PlayerProfile } from '../core/player-profile'
 import type { Timeline } from '../core/timeline'
-import type { BackgroundToContent } from '../messages/background-to-content'
+import type { Follow, PlayerAct } from '../messages/background-to-content'
 import type { ContentToBackground } from '../messages/content-to-background'
 import type { ShownMedia } from './media-change'
-
-export type Follow = Extract<BackgroundToContent, { type: 'follow' }>
-export type Act = Extract<BackgroundToContent, { type: 'act' }>['act']
 
 export type DriveInput =
   | { readonly kind: 'follow'; readonly follow: Follow }
   /** The background's clock minus our own. */
   | { readonly kind: 'clock-offset'; readonly offsetMs: number }
   | { readonly kind: 'answered' }
-  | { readonly kind: 'act'; readonly act: Act }
+  | { readonly kind: 'act'; readonly act: PlayerAct }
   | { readonly kind: 'player-event'; readonly event: PlayerEvent }
   | { readonly kind: 'play-refused' }
   | { readonly kind: 'pointer'; readonly held: boolean }

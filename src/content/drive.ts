@@ -7,9 +7,9 @@ import { pollMs as followerPollMs } from '../core/follower'
 import { type IntentInput, intentDueMs, intentStep, isHandsOff } from '../core/intent'
 import type { PlaybackCommand } from '../core/room/command'
 import { latestLine, lineAt, positionAt } from '../core/timeline'
+import type { PlayerAct } from '../messages/background-to-content'
 import { catchUp, comeBack, doToPlayer, endHold, say, standAside, tellFollower, tellWithheld } from './drive-hands'
 import {
-  type Act,
   type DriveEffect,
   type DriveInput,
   type DriveState,
@@ -204,7 +204,7 @@ function clicked(run: Run): void {
   if (latestLine(follow.timeline).playing) doToPlayer(run, { kind: 'play' })
 }
 
-function act(run: Run, act: Act): void {
+function act(run: Run, act: PlayerAct): void {
   const { state, sight } = run
   const nowMs = sight.reading.atMs + state.follow.offsetMs + state.backgroundOffsetMs
   const roomSec = positionAt(lineAt(state.follow.timeline, nowMs), nowMs)

@@ -3,10 +3,11 @@
  * Decides nothing. It does not know the port: it goes on while there is none.
  */
 import type { Latencies, PlayerProfile } from '../core/player-profile'
+import type { Follow } from '../messages/background-to-content'
 import type { ContentToBackground } from '../messages/content-to-background'
 import type { Timers } from '../platform/timers'
 import { driveStep, nextTick } from './drive'
-import { createDrive, type DriveInput, type Follow, learnedBy } from './drive-state'
+import { createDrive, type DriveInput, learnedBy } from './drive-state'
 import { restoreEffects } from './found-state'
 import type { PlayerShell } from './player-shell'
 

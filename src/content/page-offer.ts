@@ -3,7 +3,7 @@
  * Pure. It leaves out what is only the person's: fragment, user name and password of the address.
  */
 import { ROOM_LIMITS } from '../core/room/room'
-import type { PagePlayer } from '../messages/content-to-background'
+import { type PagePlayer, PLAYER_RATES } from '../messages/content-to-background'
 
 export type PageFacts = {
   /** The site's own word for what plays, if it has one. */
@@ -47,7 +47,7 @@ export function pageOffer(page: PageFacts, player: PlayerFacts): PagePlayer {
     address: pageAddress(page),
     ...(player.durationSec !== undefined && { durationSec: boundedSec(player.durationSec) }),
     positionSec: boundedSec(player.positionSec),
-    rate: Math.min(16, Math.max(0.0625, player.rate)),
+    rate: Math.min(PLAYER_RATES.most, Math.max(PLAYER_RATES.least, player.rate)),
     playing: player.playing,
     score: player.score,
   }

@@ -4,13 +4,12 @@
  * leaves the page as it was.
  */
 import type { Latencies, PlayerProfile } from '../core/player-profile'
-import { backgroundToContent } from '../messages/background-to-content'
+import { backgroundToContent, type Follow } from '../messages/background-to-content'
 import type { ContentToBackground, PagePlayer } from '../messages/content-to-background'
 import type { Clock } from '../platform/clock'
 import type { MessagePort } from '../platform/port'
 import type { Cancel, Timers } from '../platform/timers'
 import { FIRST_PINGS, NO_OFFSET, offsetMs, PING_EVERY_MS, withPong } from './clock-offset'
-import type { Follow } from './drive-state'
 import { type Following, follow } from './follow'
 import { createLink } from './link'
 import { readPage } from './page'

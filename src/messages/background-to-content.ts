@@ -31,3 +31,5 @@ export const backgroundToContent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('clock-pong'), sentMs: z.number(), backgroundMs: z.number() }),
 ])
 export type BackgroundToContent = z.infer<typeof backgroundToContent>
+export type Follow = Extract<BackgroundToContent, { type: 'follow' }>
+export type PlayerAct = Extract<BackgroundToContent, { type: 'act' }>['act']

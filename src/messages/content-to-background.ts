@@ -5,10 +5,12 @@ import { ROOM_LIMITS, SUSPENSION_REASONS } from '../core/room/room'
 export const CONTENT_PORT = 'content'
 
 const seconds = z.number().check(z.gte(0), z.lte(ROOM_LIMITS.maxPositionSec))
-const rate = z.number().check(z.gte(0.0625), z.lte(16))
+/** What browsers play at all; a room allows less. */
+export const PLAYER_RATES = { least: 0.0625, most: 16 } as const
+const rate = z.number().check(z.gte(PLAYER_RATES.least), z.lte(PLAYER_RATES.most))
 
 /** The player that this frame offers. The background drives the frame with the highest score. */
-export const pagePlayer = z.object({
+const pagePlayer = z.object({
   title: z.string().check(z.maxLength(ROOM_LIMITS.titleLength)),
   /** Address of the top page as far as the frame knows it, without fragment and credentials. */
   address: z.string().check(z.maxLength(ROOM_LIMITS.addressLength)),

@@ -4,14 +4,17 @@ import { ROOM_LIMITS } from '../core/room/room'
 
 export const POPUP_PORT = 'popup'
 
-const name = z.string().check(z.maxLength(ROOM_LIMITS.nameLength))
+/** The most that the popup's fields take, in letters. */
+export const FIELD_LENGTHS = { name: ROOM_LIMITS.nameLength, joinText: 2000, server: 500 } as const
+
+const name = z.string().check(z.maxLength(FIELD_LENGTHS.name))
 
 export const popupToBackground = z.discriminatedUnion('type', [
   /** The popup opened over this tab: look for a video there. Said first. */
   z.object({ type: z.literal('look'), tabId: z.number() }),
   z.object({ type: z.literal('start-room'), name }),
   /** A code or an invite link, as pasted. */
-  z.object({ type: z.literal('join-room'), text: z.string().check(z.maxLength(2000)), name }),
+  z.object({ type: z.literal('join-room'), text: z.string().check(z.maxLength(FIELD_LENGTHS.joinText)), name }),
   z.object({ type: z.literal('leave') }),
   /** Stop trying to connect. */
   z.object({ type: z.literal('cancel') }),
@@ -19,7 +22,7 @@ export const popupToBackground = z.discriminatedUnion('type', [
   z.object({ type: z.literal('dismiss-problem') }),
   z.object({ type: z.literal('rename'), name }),
   z.object({ type: z.literal('set-control'), control: z.enum(['host', 'everyone']) }),
-  z.object({ type: z.literal('set-server'), server: z.string().check(z.maxLength(500)) }),
+  z.object({ type: z.literal('set-server'), server: z.string().check(z.maxLength(FIELD_LENGTHS.server)) }),
   z.object({ type: z.literal('play') }),
   z.object({ type: z.literal('pause') }),
   z.object({ type: z.literal('skip'), bySec: z.number().check(z.gte(-3600), z.lte(3600)) }),

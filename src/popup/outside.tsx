@@ -1,8 +1,8 @@
 /** Outside a room: what this page has to play, and the two ways in. */
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { ROOM_LIMITS } from '../core/room/room'
-import { recognise } from '../dialects/recognise'
+import { type Recognised, recognise } from '../dialects/recognise'
 import type { PageView, View } from '../messages/background-to-popup'
+import { FIELD_LENGTHS } from '../messages/popup-to-background'
 import { t } from '../platform/i18n'
 import { formatTime } from './format'
 import { Icon } from './icon'
@@ -41,7 +41,7 @@ export function Outside({ view }: { view: View }) {
           <input
             data-testid="name"
             value={name}
-            maxLength={ROOM_LIMITS.nameLength}
+            maxLength={FIELD_LENGTHS.name}
             placeholder={t('namePlaceholder')}
             autocomplete="off"
             onInput={(event) => setName(event.currentTarget.value)}
@@ -66,7 +66,7 @@ export function Outside({ view }: { view: View }) {
             data-testid="join-text"
             ref={field}
             value={text}
-            maxLength={2000}
+            maxLength={FIELD_LENGTHS.joinText}
             placeholder={t('joinPlaceholder')}
             autocomplete="off"
             autocapitalize="off"
@@ -78,7 +78,7 @@ export function Outside({ view }: { view: View }) {
             {t('join')}
           </button>
         </div>
-        <Understood text={text} server={view.server} />
+        <Understood understood={understood} text={text} server={view.server} />
       </form>
     </>
   )
@@ -114,9 +114,10 @@ function pageWords(page: PageView): readonly [title: string, hint: string] {
   }
 }
 
+type UnderstoodProps = { understood: Recognised | undefined; text: string; server: string }
+
 /** What Tutti takes the typed text for, while it is typed. Holds its place when there is nothing to say. */
-function Understood({ text, server }: { text: string; server: string }) {
-  const understood = recognise(text)
+function Understood({ understood, text, server }: UnderstoodProps) {
   const [what, more] = understood
     ? [t('joinCode', understood.code), t('joinOnServer', understood.kind === 'code' ? hostOf(server) : understood.host)]
     : text.trim() === ''

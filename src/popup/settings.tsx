@@ -1,6 +1,6 @@
 /** Name and room server. Says only what was changed. */
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { ROOM_LIMITS } from '../core/room/room'
+import { FIELD_LENGTHS } from '../messages/popup-to-background'
 import { t } from '../platform/i18n'
 import { useWorld } from './world'
 
@@ -26,7 +26,7 @@ export function Settings({ name, server, onDone }: { name: string; server: strin
           ref={first}
           data-testid="settings-name"
           value={nameDraft}
-          maxLength={ROOM_LIMITS.nameLength}
+          maxLength={FIELD_LENGTHS.name}
           placeholder={t('namePlaceholder')}
           autocomplete="off"
           onInput={(event) => setNameDraft(event.currentTarget.value)}
@@ -37,6 +37,7 @@ export function Settings({ name, server, onDone }: { name: string; server: strin
         <input
           data-testid="settings-server"
           value={serverDraft}
+          maxLength={FIELD_LENGTHS.server}
           inputMode="url"
           spellcheck={false}
           autocomplete="off"

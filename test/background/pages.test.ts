@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
   bestFrame,
-  type Follow,
   NO_PAGES,
   type Pages,
   settle,
@@ -10,6 +9,7 @@ import {
   withOffer,
   withoutFrame,
 } from '../../src/background/pages'
+import type { Follow } from '../../src/messages/background-to-content'
 
 const follow = (positionSec: number): Follow => ({
   type: 'follow',

@@ -4,10 +4,11 @@
  */
 
 import { driveStep, nextTick } from '../../src/content/drive'
-import { createDrive, type DriveInput, type DriveState, type Follow } from '../../src/content/drive-state'
+import { createDrive, type DriveInput, type DriveState } from '../../src/content/drive-state'
 import type { PlayerEffect } from '../../src/core/player'
 import { PLAYER_PROFILES } from '../../src/core/player-profile'
 import { type Line, latestLine, lineAt, positionAt, type Timeline } from '../../src/core/timeline'
+import type { Follow } from '../../src/messages/background-to-content'
 import type { ContentToBackground } from '../../src/messages/content-to-background'
 import { CHROMIUM_PLANT, createPlant, type PlantKind } from '../simulation/plant'
 import { createChance, createWorld } from '../simulation/plant-world'
