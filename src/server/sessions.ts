@@ -182,9 +182,10 @@ export function createSessions(deps: SessionsDeps): Sessions {
   ): Promise<Refusal | undefined> => {
     const { seat } = session
     if (!seat) return refuse('not-in-room')
-    if (output.command.type === 'leave') session.isLeaving = true
+    const isLeave = output.command.type === 'leave'
+    if (isLeave) session.isLeaving = true
     const refusal = await rooms.command(seat.roomId, seat.memberId, output.command)
-    session.isLeaving = false
+    if (isLeave) session.isLeaving = false
     if (!refusal) feed(session, { kind: 'done', ask: output.ask })
     return refusal
   }

@@ -131,6 +131,17 @@ describe('sessions', () => {
     expect(ben.last('entered')).toMatchObject({ ask: 'again' })
   })
 
+  it('[S54] leaving right behind another command is no surprise either', async () => {
+    const { ben } = await room()
+    await Promise.all([
+      ben.send(command('1', { type: 'seek', positionSec: 3 })),
+      ben.send(command('2', { type: 'leave' })),
+    ])
+    await quiet()
+    expect(ben.of('done')).toMatchObject([{ ask: '1' }, { ask: '2' }])
+    expect(ben.of('unseated')).toEqual([])
+  })
+
   it('[S54] who was gone for too long is unseated by the room, and others hear it', async () => {
     const { anna, ben } = await room()
     await ben.hangUp()
