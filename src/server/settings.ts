@@ -1,9 +1,9 @@
 /**
- * What an operator may set, as one table: README is written from it, and `parseSettings` reads by it.
+ * What an operator may set, as one table: `parseSettings` reads by it, and a test holds README to it.
  * Pure: arguments and environment come in, settings or one sentence come out. Knows nothing of files and sockets.
  */
 
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 export type Settings = {
@@ -16,7 +16,7 @@ export type Settings = {
   readonly logLevel: LogLevel
 }
 
-export type SettingRow = {
+type SettingRow = {
   readonly variable: string
   readonly flag: string
   /** In words where it is not a value. */
@@ -24,13 +24,21 @@ export type SettingRow = {
   readonly says: string
 }
 
+/** What counts where nothing is set. */
+const FALLBACKS = { HOST: '127.0.0.1', PORT: '4747', DATA_DIR: './tutti-data', LOG_LEVEL: 'info' } as const
+
 export const SETTINGS_TABLE = [
-  { variable: 'HOST', flag: '--host', fallback: '127.0.0.1', says: 'Address to listen on; 0.0.0.0 is every IPv4 one.' },
-  { variable: 'PORT', flag: '--port', fallback: '4747', says: 'Port to listen on; 0 takes any free one.' },
+  {
+    variable: 'HOST',
+    flag: '--host',
+    fallback: FALLBACKS.HOST,
+    says: 'Address to listen on; 0.0.0.0 is every IPv4 one.',
+  },
+  { variable: 'PORT', flag: '--port', fallback: FALLBACKS.PORT, says: 'Port to listen on; 0 takes any free one.' },
   {
     variable: 'DATA_DIR',
     flag: '--data-dir',
-    fallback: './tutti-data',
+    fallback: FALLBACKS.DATA_DIR,
     says: 'Folder for rooms and for the key that signs identities; made if missing.',
   },
   {
@@ -39,7 +47,12 @@ export const SETTINGS_TABLE = [
     fallback: 'http://HOST:PORT as bound',
     says: 'Where people reach this server; invite links begin with it.',
   },
-  { variable: 'LOG_LEVEL', flag: '--log-level', fallback: 'info', says: `One of ${LOG_LEVELS.join(', ')}.` },
+  {
+    variable: 'LOG_LEVEL',
+    flag: '--log-level',
+    fallback: FALLBACKS.LOG_LEVEL,
+    says: `One of ${LOG_LEVELS.join(', ')}.`,
+  },
 ] as const satisfies readonly SettingRow[]
 
 type Variable = (typeof SETTINGS_TABLE)[number]['variable']
@@ -63,7 +76,7 @@ export function parseSettings(
     if (value !== undefined && value !== '') values[variable] = value
   }
   const flags = readFlags(argv)
-  return flags.ok ? check({ ...values, ...flags.values }) : wrong(flags.sentence)
+  return flags.ok ? check({ ...FALLBACKS, ...values, ...flags.values }) : wrong(flags.sentence)
 }
 
 type Flags = { readonly ok: true; readonly values: Values } | { readonly ok: false; readonly sentence: string }
@@ -82,12 +95,11 @@ function readFlags(argv: readonly string[]): Flags {
   return { ok: true, values }
 }
 
-function check(values: Values): ParsedSettings {
-  const portText = values.PORT ?? '4747'
+function check(values: Values & Record<keyof typeof FALLBACKS, string>): ParsedSettings {
+  const { HOST: host, PORT: portText, DATA_DIR: dataDir, LOG_LEVEL: levelText } = values
   const port = Number(portText)
   if (!/^\d+$/.test(portText) || port > 65_535) return wrong(`PORT is a number from 0 to 65535, not "${portText}".`)
 
-  const levelText = values.LOG_LEVEL ?? 'info'
   const logLevel = LOG_LEVELS.find((level) => level === levelText)
   if (!logLevel) return wrong(`LOG_LEVEL is one of ${LOG_LEVELS.join(', ')}, not "${levelText}".`)
 
@@ -95,8 +107,6 @@ function check(values: Values): ParsedSettings {
   if (publicUrl === false) {
     return wrong('PUBLIC_URL is an address like https://tutti.example, with nothing behind the host and port.')
   }
-  const host = values.HOST ?? '127.0.0.1'
-  const dataDir = values.DATA_DIR ?? './tutti-data'
   return { ok: true, settings: { host, port, dataDir, logLevel, ...(publicUrl === undefined ? {} : { publicUrl }) } }
 }
 
