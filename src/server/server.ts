@@ -4,8 +4,7 @@
  */
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ServerDialect } from '../dialects/dialect'
-import { tuttiServer } from '../dialects/index'
+import { SERVER_DIALECTS } from '../dialects/index'
 import { systemClock } from '../platform/clock'
 import { systemRandom } from '../platform/random'
 import { systemTimers } from '../platform/timers'
@@ -32,8 +31,6 @@ export type RunningServer = {
 /** Enough for a restart; clients add chance of their own. */
 const COME_BACK_IN_MS = 2_000
 
-const DIALECTS: readonly ServerDialect<unknown>[] = [tuttiServer]
-
 export async function startServer(settings: Settings, log: Log, limits: Limits = LIMITS): Promise<RunningServer> {
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 })
   accessSync(settings.dataDir, constants.W_OK)
@@ -49,7 +46,7 @@ export async function startServer(settings: Settings, log: Log, limits: Limits =
     log,
     metrics,
     maxRooms: limits.rooms,
-    keepsSeat: (name) => DIALECTS.find((dialect) => dialect.name === name)?.keepsSeat ?? false,
+    keepsSeat: (name) => SERVER_DIALECTS.find((dialect) => dialect.name === name)?.keepsSeat ?? false,
   })
   const sessions = createSessions({
     rooms,
@@ -57,7 +54,7 @@ export async function startServer(settings: Settings, log: Log, limits: Limits =
     timers,
     log,
     metrics,
-    dialects: DIALECTS,
+    dialects: SERVER_DIALECTS,
     identities: createIdentities({ secret, clock, random }),
     mayEnter: createMayEnter(limits),
     socketsPerAddress: limits.socketsPerAddress,
@@ -71,17 +68,17 @@ export async function startServer(settings: Settings, log: Log, limits: Limits =
   let url = ''
   const pages = createHttpPages({
     publicUrl: () => settings.publicUrl ?? url,
-    spoken: DIALECTS,
+    spoken: SERVER_DIALECTS,
     roomExists: (code) => rooms.exists(code),
     roomCount: () => rooms.count(),
     probe: () => store.probe(),
     metrics,
     log,
   })
-  const http = createHttpServer({ dialects: DIALECTS, sessions, pages, limits, log })
+  const http = createHttpServer({ dialects: SERVER_DIALECTS, sessions, pages, limits, log })
 
-  await rooms.bringBack()
   try {
+    await rooms.bringBack()
     const port = await http.listen(settings.host, settings.port)
     url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`
   } catch (error) {

@@ -2,7 +2,7 @@
  * The room server without Node around it: the real rooms and sessions on a manual clock and a disk in memory.
  * What is left out is what `http-server.ts` and lmdb do. Stopping and crashing leave the disk for the next one.
  */
-import { tuttiServer } from '../../src/dialects/index'
+import { SERVER_DIALECTS } from '../../src/dialects/index'
 import type { Random } from '../../src/platform/random'
 import type { Identities } from '../../src/server/identity'
 import type { MayEnter } from '../../src/server/limits'
@@ -63,7 +63,7 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
     ...shared,
     rooms,
     identities: wishes.identities,
-    dialects: [tuttiServer],
+    dialects: SERVER_DIALECTS,
     mayEnter: wishes.mayEnter ?? (async () => true),
     socketsPerAddress: wishes.socketsPerAddress ?? Number.POSITIVE_INFINITY,
   })
