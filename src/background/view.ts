@@ -147,12 +147,13 @@ function isElsewhere(mediaAddress: string, pageAddress: string | undefined): boo
   return media?.pattern !== undefined && media.address !== pageAddress
 }
 
-function lastActView({ lastAct, timeline, members }: PublicRoom, self: MemberId): RoomView['lastAct'] {
+function lastActView(room: PublicRoom, self: MemberId): RoomView['lastAct'] {
+  const { lastAct, timeline } = room
   if (!lastAct) return undefined
   const { kind, memberId, fromSec, toSec } = lastAct
   const { rate } = latestLine(timeline)
   if (memberId === undefined) return { kind, fromSec, toSec, rate }
-  const actor = members.find((member) => member.id === memberId)
+  const actor = memberOf(room, memberId)
   // Who has left has no name any more, and to say that the room did it by itself would be wrong.
   return actor && { kind, who: { name: actor.shown.name, isSelf: memberId === self }, fromSec, toSec, rate }
 }

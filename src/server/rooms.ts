@@ -6,11 +6,12 @@ import { apply } from '../core/room/apply'
 import { foldCode } from '../core/room/code'
 import type { Command, RoomCommand } from '../core/room/command'
 import type { Actor, Context } from '../core/room/context'
-import { decide, seatOf } from '../core/room/decide'
+import { decide } from '../core/room/decide'
 import { due } from '../core/room/due'
 import type { NumberedEvent, RoomEvent } from '../core/room/event'
 import { type Refusal, refuse } from '../core/room/refusal'
-import { type MemberId, type PublicRoom, publicPart, type Room } from '../core/room/room'
+import { type MemberId, memberOf, type PublicRoom, publicPart, type Room } from '../core/room/room'
+import { seatOf } from '../core/room/seats'
 import type { Door, Seen } from '../dialects/dialect'
 import type { Clock } from '../platform/clock'
 import type { Random } from '../platform/random'
@@ -261,7 +262,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
   const noteLoss = (roomId: string, memberId: MemberId, isBack: () => boolean): Promise<Refusal | undefined> =>
     inTurn(roomId, async (place) => {
       const room = await loaded(roomId, place)
-      const member = room?.public.members.find(({ id }) => id === memberId)
+      const member = room && memberOf(room.public, memberId)
       if (!member || isBack()) return undefined
       const command: Command = deps.keepsSeat(member.dialect) ? { type: 'go-away' } : { type: 'leave' }
       const outcome = await change(roomId, place, command, { kind: 'member', memberId })
@@ -306,7 +307,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     snapshot: (roomId, memberId, show) =>
       inTurn(roomId, async (place) => {
         const room = await loaded(roomId, place)
-        if (!room?.public.members.some(({ id }) => id === memberId)) return refuse('not-in-room')
+        if (!room || !memberOf(room.public, memberId)) return refuse('not-in-room')
         show(publicPart(room))
         return undefined
       }),

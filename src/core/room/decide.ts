@@ -13,7 +13,7 @@ import { forbids } from './permissions'
 import { decidePlayback } from './playback'
 import { type Refusal, refuse } from './refusal'
 import { type Media, type MemberId, memberOf, type PublicRoom, ROOM_LIMITS, type Room } from './room'
-import { comeBack, goAway, hostIsGone, leaveSeat, takeSeat } from './seats'
+import { comeBack, goAway, hostIsGone, leaveSeat, seatOf, takeSeat } from './seats'
 import { goOn, resumeMember, stopWaiting, suspendMember } from './waiting'
 
 export type Decision =
@@ -58,11 +58,6 @@ function join(draft: Draft, room: Room, command: Extract<DoorCommand, { type: 'j
   if (room.public.members.length >= ROOM_LIMITS.members) return refuse('room-full')
   takeSeat(draft, by.identity, command)
   return undefined
-}
-
-/** The seat that an identity holds in a room. */
-export function seatOf(room: Room, identity: string): MemberId | undefined {
-  return Object.entries(room.serverOnly.identityByMember).find(([, holder]) => holder === identity)?.[0]
 }
 
 function runMember(draft: Draft, command: RoomCommand | { type: 'go-away' }): Refusal | undefined {

@@ -1,8 +1,13 @@
 /** Who sits in the room: joining, going away, coming back, leaving, and to whom the host role passes. */
 import type { Draft } from './draft'
 import { cleanName, distinctName, generateName } from './names'
-import { hostOf, type Member, type MemberId, memberOf, type PublicRoom } from './room'
+import { hostOf, type Member, type MemberId, memberOf, type PublicRoom, type Room } from './room'
 import { stopWaitingFor } from './waiting'
+
+/** The seat that an identity holds in a room. */
+export function seatOf(room: Room, identity: string): MemberId | undefined {
+  return Object.entries(room.serverOnly.identityByMember).find(([, holder]) => holder === identity)?.[0]
+}
 
 export function takeSeat(draft: Draft, identity: string, wish: { name?: string; dialect: string }): void {
   const { fresh } = draft.context

@@ -2,11 +2,11 @@
 import { apply } from '../../../src/core/room/apply'
 import type { Command, CreateCommand, RoomCommand } from '../../../src/core/room/command'
 import type { Actor } from '../../../src/core/room/context'
-import { type Decision, decide, seatOf } from '../../../src/core/room/decide'
+import { type Decision, decide } from '../../../src/core/room/decide'
 import { due } from '../../../src/core/room/due'
 import type { RoomEvent } from '../../../src/core/room/event'
-import type { Member, PublicRoom, Room } from '../../../src/core/room/room'
-import { memberOf } from '../../../src/core/room/room'
+import { type Member, memberOf, type PublicRoom, type Room } from '../../../src/core/room/room'
+import { seatOf } from '../../../src/core/room/seats'
 
 export const CREATE: CreateCommand = {
   type: 'create',

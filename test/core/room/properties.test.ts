@@ -5,6 +5,7 @@ import type { RoomCommand } from '../../../src/core/room/command'
 import { due } from '../../../src/core/room/due'
 import { cleanName, generateName } from '../../../src/core/room/names'
 import { type PublicRoom, SUSPENSION_REASONS } from '../../../src/core/room/room'
+import { seatOf } from '../../../src/core/room/seats'
 import { lineAt, positionAt } from '../../../src/core/timeline'
 import { type ARoom, aRoom } from './a-room'
 
@@ -41,8 +42,7 @@ function take(party: ARoom, step: Step): void {
       party.ask({ type: 'join', name: step.who, dialect: 'tutti' }, { kind: 'identity', identity: step.who })
       return
     case 'asks': {
-      const seat = Object.entries(party.whole().serverOnly.identityByMember).find(([, who]) => who === step.who)?.[0]
-      party.ask(step.command, { kind: 'member', memberId: seat ?? 'nobody' })
+      party.ask(step.command, { kind: 'member', memberId: seatOf(party.whole(), step.who) ?? 'nobody' })
       return
     }
     case 'passes':
