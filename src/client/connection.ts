@@ -10,7 +10,7 @@ import type { Cancel, Timers } from '../platform/timers'
 /** Our wire pings at least twice a second; a link silent for so long carries nothing any more, whatever the system says. */
 export const SILENCE_MS = 8_000
 /** How long a leave may take before the socket is closed over it. */
-export const LEAVE_MS = 1_000
+const LEAVE_MS = 1_000
 
 const LEAVE_ASK = 'leave'
 

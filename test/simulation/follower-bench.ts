@@ -42,7 +42,7 @@ const THROTTLED_MS = 1_000
 const SAMPLE_MS = 50
 
 /** The rules of stamping, without a room around them. */
-export function createAuthor(world: World, clients: () => readonly BenchClient[]) {
+function createAuthor(world: World, clients: () => readonly BenchClient[]) {
   let timeline: Timeline = { current: { positionSec: 0, rate: 1, playing: false, atMs: 0 } }
   const tell = (next: Timeline): void => {
     timeline = next
@@ -68,7 +68,7 @@ export function createAuthor(world: World, clients: () => readonly BenchClient[]
   }
 }
 
-export function createClient(world: World, chance: Chance, options: ClientOptions, timelineNow: () => Timeline) {
+function createClient(world: World, chance: Chance, options: ClientOptions, timelineNow: () => Timeline) {
   const up = createLane(world, chance, options.up)
   const down = createLane(world, chance, options.down)
   const ownMs = (trueMs: number): number =>
