@@ -62,7 +62,7 @@ export function follow(
     onEvent: (event) => tell({ kind: 'player-event', event }),
     onPlayRefused: () => tell({ kind: 'play-refused' }),
   })
-  const stopWatching = watchPerson((input) => tell(input))
+  const stopWatching = watchPerson(tell, timers)
   tell({ kind: 'clock-offset', offsetMs: first.backgroundOffsetMs })
   tell({ kind: 'tick' })
 
@@ -81,24 +81,22 @@ export function follow(
 }
 
 /** Only what the browser itself says of a person's hands; a page can't make trusted events. */
-function watchPerson(tell: (input: DriveInput) => void): () => void {
+function watchPerson(tell: (input: DriveInput) => void, timers: Timers): () => void {
   const stop = new AbortController()
-  const on = (names: readonly string[], input: DriveInput) => {
+  const on = (names: readonly string[], handle: () => void) => {
+    const handleTrusted = (event: Event) => {
+      if (event.isTrusted) handle()
+    }
     for (const name of names) {
-      const handle = (event: Event) => {
-        if (event.isTrusted) tell(input)
-      }
-      window.addEventListener(name, handle, { capture: true, passive: true, signal: stop.signal })
+      window.addEventListener(name, handleTrusted, { capture: true, passive: true, signal: stop.signal })
     }
   }
-  // The page has the click first: a picture that toggles would pause at once what we had started before it.
-  const clickedLater = (event: Event) => {
-    if (event.isTrusted) setTimeout(() => stop.signal.aborted || tell({ kind: 'clicked' }))
-  }
-  on(['pointerdown'], { kind: 'pointer', held: true })
-  on(['pointerup', 'pointercancel'], { kind: 'pointer', held: false })
-  on(['keydown', 'click'], { kind: 'touched' })
-  for (const name of ['keydown', 'click'])
-    window.addEventListener(name, clickedLater, { capture: true, passive: true, signal: stop.signal })
+  on(['pointerdown'], () => tell({ kind: 'pointer', held: true }))
+  on(['pointerup', 'pointercancel'], () => tell({ kind: 'pointer', held: false }))
+  on(['keydown', 'click'], () => {
+    tell({ kind: 'touched' })
+    // The page has the click first: a picture that toggles would pause at once what we had started before it.
+    timers.after(0, () => tell({ kind: 'clicked' }))
+  })
   return () => stop.abort()
 }
