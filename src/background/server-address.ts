@@ -21,7 +21,7 @@ export function readServerAddress(text: string): ServerAddress {
   if (!url || url.username !== '' || url.password !== '') return { ok: false, why: 'unreadable' }
   const near = isNear(url.hostname)
   // Nobody types a scheme: at home there is rarely a certificate, elsewhere there must be one.
-  if (scheme === undefined) return { ok: true, server: near ? `http://${url.host}` : url.origin }
+  if (scheme === undefined) return { ok: true, server: near ? new URL(`http://${trimmed}`).origin : url.origin }
   if (url.protocol === 'http:' && !near) return { ok: false, why: 'needs-https' }
   return { ok: true, server: url.origin }
 }

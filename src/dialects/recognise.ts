@@ -12,6 +12,8 @@ export type Recognised =
 const INVITE =
   /^(?:(https?):\/\/)?((?:[a-z\d](?:[a-z\d.-]*[a-z\d])?|\[[a-f\d:.]+\])(?::(\d{1,5}))?)\/j\/([^/?#\s]+)\/?(?:[?#]\S*)?$/i
 const MAX_PORT = 65_535
+/** What a sentence puts around a link, and no address begins or ends with. */
+const AROUND = /^[(<"'«„“]+|[)>"'»“”.,;:!?…]+$/g
 
 export function recognise(text: string): Recognised | undefined {
   const spoken = foldCode(text)
@@ -25,7 +27,7 @@ export function recognise(text: string): Recognised | undefined {
 }
 
 function readInvite(word: string): Recognised | undefined {
-  const [, scheme, address, port, last] = INVITE.exec(word) ?? []
+  const [, scheme, address, port, last] = INVITE.exec(word.replaceAll(AROUND, '')) ?? []
   const code = last && foldCode(last)
   if (!address || !code || Number(port ?? 0) > MAX_PORT) return undefined
   const host = address.toLowerCase()

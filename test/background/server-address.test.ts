@@ -16,6 +16,8 @@ describe('a server address, as people write it', () => {
     ['http://127.0.0.1:4747', 'http://127.0.0.1:4747'],
     ['ws://localhost:4747/tutti', 'http://localhost:4747'],
     ['localhost:4747', 'http://localhost:4747'],
+    ['localhost:443', 'http://localhost:443'],
+    ['nas:80', 'http://nas'],
     ['192.168.1.20:4747', 'http://192.168.1.20:4747'],
     ['http://10.0.0.5', 'http://10.0.0.5'],
     ['http://172.31.255.1', 'http://172.31.255.1'],

@@ -12,6 +12,8 @@ describe('what somebody pasted', () => {
     ['https://rooms.example:8443/j/k7m2qp/?from=mail#x', 'https://rooms.example:8443'],
     ['http://192.168.1.7:4747/j/k7m2qp', 'http://192.168.1.7:4747'],
     ['Join us: https://rooms.example/j/k7m2qp tonight', 'https://rooms.example'],
+    ['Come to https://rooms.example/j/k7m2qp.', 'https://rooms.example'],
+    ['(<https://rooms.example/j/k7m2qp>)', 'https://rooms.example'],
     ['rooms.example/j/k7m2qp', 'rooms.example'],
     ['localhost:4747/j/k7m2qp', 'localhost:4747'],
     ['http://[::1]:4747/j/k7m2qp', 'http://[::1]:4747'],
