@@ -108,13 +108,13 @@ export function dialectContract(plain: DialectPair): void {
       expectMirror()
     })
 
-    it('[D6] under any commands each copy equals the room', () => {
+    it('[D6] under any commands each copy equals the room', async () => {
       const moves = fc.array(fc.tuple(fc.nat({ max: 2 }), arbitraryCommand), { maxLength: 25 })
-      fc.assert(
-        fc.property(moves, (moves) => {
+      await fc.assert(
+        fc.asyncProperty(moves, async (moves) => {
           const { clock, people, expectMirror } = aRoomOf(dialect, 3)
           for (const [who, command] of moves) {
-            void clock.advance(130)
+            await clock.advance(130)
             expect(people[who % people.length]?.ask(command)).not.toBe('no answer')
           }
           expectMirror()
