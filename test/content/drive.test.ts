@@ -24,10 +24,10 @@ describe('whose move it was', () => {
         const scene = createDriveScene({ kind, seed })
         for (let n = 0; n < 12; n += 1) {
           scene.wait(chance.between(0, 2500))
-          const what = chance.next()
+          const what = chance.float()
           if (what < 0.3) scene.room({ playing: !scene.latest().playing })
           else if (what < 0.6) scene.room({ positionSec: chance.between(0, 250) })
-          else if (what < 0.75) scene.room({ rate: chance.next() < 0.5 ? 1 : 1.5 })
+          else if (what < 0.75) scene.room({ rate: chance.float() < 0.5 ? 1 : 1.5 })
           else if (what < 0.9) scene.plant.stall(chance.between(100, 1500))
           else scene.plant.slip(chance.between(-1, 1))
         }

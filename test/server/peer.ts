@@ -1,5 +1,6 @@
 /** Somebody who speaks frames of our own wire by hand, so that tests see exactly what the server sends. */
 import type { Attached, Sessions } from '../../src/server/sessions'
+import { CREATE } from '../core/room/a-room'
 import { settle } from '../doubles/manual-clock'
 
 export type Said = { readonly type: string; readonly [field: string]: unknown }
@@ -15,10 +16,7 @@ export type Peer = {
   last(type: string): Said
 }
 
-export const CREATE = {
-  kind: 'new',
-  create: { type: 'create', control: 'everyone', whenHostLeaves: 'pass', positionSec: 0, rate: 1, playing: false },
-} as const
+export const NEW_ROOM = { kind: 'new', create: CREATE } as const
 
 export async function quiet(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await settle()
@@ -64,7 +62,7 @@ export async function goIn(
   peer: Peer,
   wish: { door?: unknown; token?: unknown; seen?: unknown; name?: string } = {},
 ): Promise<{ token: unknown; memberId: string; code: string }> {
-  const { door = CREATE, token, ...rest } = wish
+  const { door = NEW_ROOM, token, ...rest } = wish
   await peer.send({ type: 'hello', v: 1, ...(token === undefined ? {} : { token }) })
   await peer.send({ type: 'enter', ask: 'in', door, ...rest })
   const entered = peer.said.findLast((frame) => frame.type === 'entered' || frame.type === 'resumed')

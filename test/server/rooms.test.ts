@@ -7,7 +7,7 @@ import { type MemoryServer, startMemoryServer } from '../doubles/memory-server'
 import { createMemoryDisk, type MemoryDisk } from '../doubles/memory-store'
 import { createPlainIdentities } from '../doubles/plain-identities'
 import { createSeededRandom } from '../doubles/seeded-random'
-import { CREATE, quiet } from './peer'
+import { NEW_ROOM, quiet } from './peer'
 
 describe('rooms', () => {
   let clock: ManualClock
@@ -31,7 +31,7 @@ describe('rooms', () => {
 
   const enter = async (visit: Partial<Visit> & { identity: string }): Promise<Seated> => {
     let seated: Seated | undefined
-    const refusal = await server.rooms.enter({ dialect: 'tutti', door: CREATE, ...visit }, (seat) => {
+    const refusal = await server.rooms.enter({ dialect: 'tutti', door: NEW_ROOM, ...visit }, (seat) => {
       seated = seat
     })
     if (!seated) throw new Error(refusal?.code)

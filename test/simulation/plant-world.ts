@@ -2,22 +2,13 @@
  * The world that simulated players live in: true time, what is due in it, seeded chance, and delay lanes.
  * Synchronous, unlike the manual clock of the other tests: a simulated minute has some ten thousand timers.
  */
+import { createSeededRandom, type SeededRandom } from '../doubles/seeded-random'
 
-export type Chance = {
-  /** 0 ≤ value < 1 */
-  next(): number
-  between(low: number, high: number): number
-}
+export type Chance = Pick<SeededRandom, 'float' | 'between'>
 
+/** Seeds are counted from 1; far apart they give runs that have nothing in common. */
 export function createChance(seed: number): Chance {
-  let state = (seed * 2654435761) >>> 0
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-  return { next, between: (low, high) => low + next() * (high - low) }
+  return createSeededRandom(seed * 2654435761)
 }
 
 export type World = {
@@ -97,7 +88,7 @@ export function createLane(world: World, chance: Chance, path: Path) {
   let cutUntilMs = 0
   return {
     send(deliver: () => void): void {
-      const spike = path.spikeMs && chance.next() < 1 / SPIKE_EVERY ? chance.between(0, path.spikeMs) : 0
+      const spike = path.spikeMs && chance.float() < 1 / SPIKE_EVERY ? chance.between(0, path.spikeMs) : 0
       const sentMs = Math.max(world.nowMs(), cutUntilMs)
       const atMs = sentMs + path.baseMs + chance.between(-path.jitterMs, path.jitterMs) + spike
       lastMs = Math.max(lastMs + 0.01, atMs)

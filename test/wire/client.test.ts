@@ -11,7 +11,7 @@ import { systemRandom } from '../../src/platform/random'
 import { systemTimers } from '../../src/platform/timers'
 import type { Log } from '../../src/server/log'
 import { type RunningServer, startServer } from '../../src/server/server'
-import { CREATE } from './socket-peer'
+import { NEW_ROOM } from '../server/peer'
 
 const line = (): void => {}
 const log: Log = { debug: line, info: line, warn: line, error: line }
@@ -65,7 +65,7 @@ describe('a client on a real socket', () => {
 
   it('[S72] two clients share a room, and sit in it again after the server was restarted', async () => {
     const [anna, ben] = [watchedClient(), watchedClient()]
-    anna.client.enter({ server: server.url, door: CREATE, name: 'Anna' })
+    anna.client.enter({ server: server.url, door: NEW_ROOM, name: 'Anna' })
     const code = roomOf(await anna.until(isIn))?.code ?? ''
     ben.client.enter({ server: server.url, door: { kind: 'code', code }, name: 'Ben' })
     await ben.until(isIn)

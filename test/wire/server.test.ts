@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Log, LogFields } from '../../src/server/log'
 import { type RunningServer, startServer } from '../../src/server/server'
-import { byCode, connect, goIn, type Said } from './socket-peer'
+import type { Said } from '../server/peer'
+import { byCode, connect, goIn } from './socket-peer'
 
 describe('the server on its port', () => {
   let dataDir: string

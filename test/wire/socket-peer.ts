@@ -1,7 +1,6 @@
 /** A real socket that speaks frames of our own wire by hand, and waits for what is said rather than for time to pass. */
 import { WebSocket } from 'ws'
-
-export type Said = { readonly type: string; readonly [field: string]: unknown }
+import { NEW_ROOM, type Said } from '../server/peer'
 
 export type SocketPeer = {
   readonly said: Said[]
@@ -12,11 +11,6 @@ export type SocketPeer = {
   closed(): Promise<{ readonly code: number; readonly reason: string }>
   close(): Promise<void>
 }
-
-export const CREATE = {
-  kind: 'new',
-  create: { type: 'create', control: 'everyone', whenHostLeaves: 'pass', positionSec: 0, rate: 1, playing: false },
-} as const
 
 export async function connect(url: string, path = '/tutti'): Promise<SocketPeer> {
   const socket = new WebSocket(url.replace('http', 'ws') + path)
@@ -78,7 +72,7 @@ export async function goIn(
   url: string,
   wish: { door?: unknown; token?: unknown; seen?: unknown; name?: string } = {},
 ): Promise<WentIn> {
-  const { door = CREATE, token, ...rest } = wish
+  const { door = NEW_ROOM, token, ...rest } = wish
   const peer = await connect(url)
   peer.send({ type: 'hello', v: 1, ...(token === undefined ? {} : { token }) })
   const welcome = await peer.hear('welcome')
