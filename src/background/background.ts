@@ -118,7 +118,7 @@ export function createBackground(deps: BackgroundDeps): Background {
     render()
   }
 
-  /** Nobody waits for the answer: what comes round from the room is the answer, and a no is shown. */
+  /** What comes round from the room is the answer; a no is for the log, and for whoever asked. */
   async function ask(command: RoomCommand): Promise<Refusal | undefined> {
     const refusal = await client.command(command)
     if (refusal) console.warn(`Tutti: "${command.type}" was refused: ${refusal.code}`)
