@@ -156,8 +156,9 @@ function judge(run: Run, input: IntentInput): void {
 }
 
 /** A person's act goes to the room, and the player waits where they put it. */
-function askRoom(run: Run, command: PlaybackCommand): boolean {
+function askRoom(run: Run, asked: PlaybackCommand): boolean {
   if (!run.state.follow.mayControl) return false
+  const command = asked.type === 'pause' ? { ...asked, positionSec: justBefore(asked.positionSec) } : asked
   say(run, { type: 'person-did', command: bounded(command) })
   if (command.type === 'set-rate') {
     // The old rate counts until the room's moment; running ahead until then would have to be made up for.
@@ -175,6 +176,11 @@ function askRoom(run: Run, command: PlaybackCommand): boolean {
   if (command.type === 'pause') showFrameAt(run, command.positionSec)
   comeBackFromScrubbing(run)
   return true
+}
+
+/** Chromium does nothing when it is sought to the very place it is paused at, so a pause is told a millisecond earlier. */
+function justBefore(positionSec: number): number {
+  return Math.max(0, Math.ceil(positionSec * 1000) - 1) / 1000
 }
 
 /** A player that was running may show the frame after the one it names; the others will be stepped to the one it names. */
