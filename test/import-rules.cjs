@@ -29,7 +29,7 @@ const MAY = {
   overlay: { folders: DRAWN_PART, packages: ['zod', ...DRAWING] },
   options: { folders: DRAWN_PART, packages: ['zod', ...DRAWING] },
   notes: { folders: DRAWN_PART, packages: ['zod', ...DRAWING] },
-  invite: { folders: ['core', 'look'], packages: DRAWING },
+  invite: { folders: ['core', 'look'] },
   look: {},
   platform: { files: ['public/_locales/en/messages'], packages: ['webextension-polyfill', 'zod'] },
 }
