@@ -81,24 +81,8 @@ export function createDriveScene(options: DriveSceneOptions = {}) {
   }
 
   function perform(effect: PlayerEffect): void {
-    switch (effect.kind) {
-      case 'play':
-        if (shown.refusesPlay) world.at(world.nowMs() + 1, () => tell({ kind: 'play-refused' }))
-        else plant.play()
-        return
-      case 'pause':
-        plant.pause()
-        return
-      case 'seek':
-        plant.seek(effect.positionSec)
-        return
-      case 'set-rate':
-        plant.setRate(effect.rate)
-        return
-      case 'set-preserves-pitch':
-        plant.setPreservesPitch(effect.preserves)
-        return
-    }
+    if (effect.kind === 'play' && shown.refusesPlay) world.at(world.nowMs() + 1, () => tell({ kind: 'play-refused' }))
+    else plant.apply(effect)
   }
 
   function hear(message: ContentToBackground): void {

@@ -104,18 +104,6 @@ function createClient(world: World, chance: Chance, options: ClientOptions, time
   const perform = (effect: FollowerEffect): void => {
     if (effect.kind !== 'wake') did.push({ atMs: world.nowMs(), effect })
     switch (effect.kind) {
-      case 'play':
-        if (refuses) later(1, () => step({ kind: 'play-refused' }))
-        else plant.play()
-        return
-      case 'pause':
-        return plant.pause()
-      case 'seek':
-        return plant.seek(effect.positionSec)
-      case 'set-rate':
-        return plant.setRate(effect.rate)
-      case 'set-preserves-pitch':
-        return plant.setPreservesPitch(effect.preserves)
       case 'wake': {
         wakeNumber += 1
         const mine = wakeNumber
@@ -130,6 +118,10 @@ function createClient(world: World, chance: Chance, options: ClientOptions, time
       }
       case 'suspended':
       case 'resumed':
+        return
+      default:
+        if (effect.kind === 'play' && refuses) later(1, () => step({ kind: 'play-refused' }))
+        else plant.apply(effect)
     }
   }
 

@@ -2,7 +2,7 @@
  * A model of a media element as two browsers were measured to behave: how late it starts, what a seek loses, what it reports.
  * Knows true time and seeded chance; nothing of followers. `positionSec` is the truth, `read` is what a page would see.
  */
-import type { PlayerEvent, PlayerReading } from '../../src/core/player'
+import type { PlayerEffect, PlayerEvent, PlayerReading } from '../../src/core/player'
 import type { Chance, World } from './plant-world'
 
 type Range = readonly [number, number]
@@ -146,7 +146,7 @@ export function createPlant(
     return piece ? piece.fromMs + (piece.slope * (sinceMs % WANDER_PIECE_MS)) / 1000 : 0
   }
 
-  return {
+  const plant = {
     play(): void {
       if (!paused && !ended) return
       rebase()
@@ -199,6 +199,20 @@ export function createPlant(
     setPreservesPitch(preserves: boolean): void {
       preservesPitch = preserves
     },
+    apply(effect: PlayerEffect): void {
+      switch (effect.kind) {
+        case 'play':
+          return plant.play()
+        case 'pause':
+          return plant.pause()
+        case 'seek':
+          return plant.seek(effect.positionSec)
+        case 'set-rate':
+          return plant.setRate(effect.rate)
+        case 'set-preserves-pitch':
+          return plant.setPreservesPitch(effect.preserves)
+      }
+    },
     stall(forMs: number): void {
       rebase()
       stalledUntilMs = world.nowMs() + forMs
@@ -234,4 +248,5 @@ export function createPlant(
       soundAheadMs,
     }),
   }
+  return plant
 }
