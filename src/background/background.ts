@@ -246,6 +246,9 @@ export function createBackground(deps: BackgroundDeps): Background {
     }
     problem = undefined
     keepSettings({ ...settings, server: address.server })
+    // Who is still on the way in would otherwise end up at the server that they turned away from.
+    const state = client.state()
+    if (state.kind !== 'outside' && !roomOf(state) && doing !== 'coming-back') client.leave()
   }
 
   /** As if pressed in the driven player; without one the room is asked from where the timeline is. */

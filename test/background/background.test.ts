@@ -377,6 +377,19 @@ describe('what stands in the way', () => {
     expect(world.urls).toEqual([])
   })
 
+  it('[B11] choosing another server stops it, and the next try goes there', async () => {
+    world.network.listen(undefined)
+    const popup = await world.startedRoom()
+    await popup.say({ type: 'set-server', server: 'https://rooms.example' })
+    expect(popup.view()).toMatchObject({ room: { kind: 'outside' }, server: 'https://rooms.example' })
+    expect(popup.view().problem).toBeUndefined()
+    world.listen()
+    await popup.say({ type: 'start-room', name: 'Ada' })
+    await world.clock.advance(2000)
+    expect(world.urls).toEqual(['wss://rooms.example/tutti'])
+    expect(world.inRoom(popup).people).toHaveLength(1)
+  })
+
   it('[B18] a second room while in one', async () => {
     world.hostRoom()
     const popup = await world.joinedRoom()
