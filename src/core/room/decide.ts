@@ -51,12 +51,11 @@ function join(draft: Draft, room: Room, command: Extract<DoorCommand, { type: 'j
   if (by.kind !== 'identity') return refuse('already-in-room')
   if (command.name !== undefined && !cleanName(command.name)) return refuse('bad-name')
   const seat = seatOf(room, by.identity)
-  if (seat !== undefined) {
-    comeBack(draft, seat)
-    return undefined
-  }
-  if (room.public.members.length >= ROOM_LIMITS.members) return refuse('room-full')
-  takeSeat(draft, by.identity, command)
+  if (seat === undefined && room.public.members.length >= ROOM_LIMITS.members) return refuse('room-full')
+  if (seat === undefined) takeSeat(draft, by.identity, command)
+  else comeBack(draft, seat)
+  // The grace of a host who was alone may have run out long ago: nobody was there to take the role.
+  if (isDue(draft.room(), { type: 'host-grace-expired' }, draft.context.nowMs)) hostIsGone(draft)
   return undefined
 }
 

@@ -107,6 +107,15 @@ describe('host and control', () => {
     expect(party.joins('ann').role).toBe('host')
   })
 
+  it('[H7] whoever comes in when the host has been away for longer than that takes the role at once', () => {
+    const party = aRoom()
+    party.joins('ann')
+    party.asks('ann', { type: 'go-away' })
+    party.passes(10_000)
+    expect(party.joins('bob').role).toBe('host')
+    expect(party.joins('ann').role).toBe('member')
+  })
+
   it('[H4] a room that lives by its host closes when the host leaves', () => {
     const party = aRoom({ whenHostLeaves: 'close' })
     party.joins('ann')
