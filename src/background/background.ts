@@ -125,7 +125,8 @@ export function createBackground(deps: BackgroundDeps): Background {
     return refusal
   }
 
-  async function askForPopup(command: RoomCommand): Promise<void> {
+  /** A no is shown to the person who asked, now or when the popup is opened next. */
+  async function askForPerson(command: RoomCommand): Promise<void> {
     const refusal = await ask(command)
     if (refusal) setProblem({ kind: 'refused', ...refusal })
   }
@@ -133,7 +134,7 @@ export function createBackground(deps: BackgroundDeps): Background {
   function playerSaid(word: PlayerWord, answer: (message: BackgroundToContent) => void): void {
     switch (word.type) {
       case 'person-did':
-        void ask(word.command).then(() => answer({ type: 'answered' }))
+        void askForPerson(word.command).then(() => answer({ type: 'answered' }))
         return
       case 'suspended':
         playerSuspended = true
@@ -176,10 +177,10 @@ export function createBackground(deps: BackgroundDeps): Background {
         return
       case 'rename':
         keepSettings({ ...settings, name: message.name.trim() })
-        if (client.state().kind !== 'outside') void askForPopup({ type: 'rename', name: message.name.trim() })
+        if (client.state().kind !== 'outside') void askForPerson({ type: 'rename', name: message.name.trim() })
         return
       case 'set-control':
-        void askForPopup({ type: 'set-control', control: message.control })
+        void askForPerson({ type: 'set-control', control: message.control })
         return
       case 'set-server':
         setServer(message.server)
@@ -256,7 +257,7 @@ export function createBackground(deps: BackgroundDeps): Background {
     const state = client.state()
     const estimate = client.clock()
     if (driver.tellDriven({ type: 'act', act }) || state.kind !== 'in-room' || !estimate) return
-    void askForPopup(commandFor(act, state.room, clock.nowMs() + estimate.offsetMs))
+    void askForPerson(commandFor(act, state.room, clock.nowMs() + estimate.offsetMs))
   }
 
   function setProblem(now: Problem | undefined): void {

@@ -14,7 +14,8 @@ export function formatTime(sec: number): string {
 
 /** A length without a sign: "3 ms", "1.4 s", "72 s". */
 export function formatSpanMs(ms: number, language: string): string {
-  const span = Math.abs(ms)
+  // "Within 0 ms" is what nobody can promise.
+  const span = Math.max(1, Math.abs(ms))
   if (Math.round(span) < 1000) return `${Math.round(span)} ms`
   const digits = span < 9950 ? 1 : 0
   const sec = new Intl.NumberFormat(language, {

@@ -6,8 +6,7 @@ import { Icon, type IconName } from './icon'
 import { useWorld } from './world'
 
 export function Hints({ room, page }: { room: RoomView; page: PageView }) {
-  const { post, askForSite } = useWorld()
-  const site = room.siteToAllow
+  const { post } = useWorld()
   const playHere = page.kind === 'video' && (
     <button type="button" class="small" onClick={() => post({ type: 'drive-here' })}>
       {t('playHere')}
@@ -29,21 +28,26 @@ export function Hints({ room, page }: { room: RoomView; page: PageView }) {
         ) : (
           <NothingToPlay address={room.mediaAddress} />
         ))}
-      {site && (
-        <Hint icon="shield" what={t('siteHint')}>
-          <button
-            type="button"
-            class="small"
-            onClick={() => {
-              // Asked inside the click; in some browsers the popup does not live to see the answer.
-              void askForSite(site.pattern).then(() => post({ type: 'site-asked' }))
-            }}
-          >
-            {t('allowSite', site.host)}
-          </button>
-        </Hint>
-      )}
     </>
+  )
+}
+
+/** Not urgent: it stands below the people. */
+export function SiteToAllow({ site }: { site: NonNullable<RoomView['siteToAllow']> }) {
+  const { post, askForSite } = useWorld()
+  return (
+    <Hint icon="shield" what={t('siteHint')}>
+      <button
+        type="button"
+        class="small"
+        onClick={() => {
+          // Asked inside the click; in some browsers the popup does not live to see the answer.
+          void askForSite(site.pattern).then(() => post({ type: 'site-asked' }))
+        }}
+      >
+        {t('allowSite', site.host)}
+      </button>
+    </Hint>
   )
 }
 

@@ -1,4 +1,4 @@
-/** What stood in the way and what to do next, above everything until dismissed. */
+/** What stood in the way and what to do next, above everything until dismissed; a silent server until it answers or is given up. */
 import type { Problem } from '../messages/background-to-popup'
 import { t } from '../platform/i18n'
 import { Icon } from './icon'
@@ -27,15 +27,17 @@ export function ProblemBanner({ problem, onSettings }: { problem: Problem; onSet
           </p>
         )}
       </div>
-      <button
-        type="button"
-        class="quiet"
-        title={t('dismiss')}
-        aria-label={t('dismiss')}
-        onClick={() => post({ type: 'dismiss-problem' })}
-      >
-        <Icon name="close" size={16} />
-      </button>
+      {problem.kind !== 'no-server' && (
+        <button
+          type="button"
+          class="quiet"
+          title={t('dismiss')}
+          aria-label={t('dismiss')}
+          onClick={() => post({ type: 'dismiss-problem' })}
+        >
+          <Icon name="close" size={16} />
+        </button>
+      )}
     </section>
   )
 }

@@ -1,8 +1,8 @@
-/** In a room, top to bottom: what is the matter, the invite, playback, who is waited for, who is here, who controls. */
+/** In a room, top to bottom: what is the matter, the invite, playback, who is waited for, what is needed, who is here, who controls. */
 import type { View } from '../messages/background-to-popup'
 import { t } from '../platform/i18n'
 import { Foot } from './foot'
-import { Hints } from './hints'
+import { Hints, SiteToAllow } from './hints'
 import { Icon } from './icon'
 import { Invite } from './invite'
 import { Now } from './now'
@@ -25,6 +25,7 @@ export function Room({ view, state }: { view: View; state: State }) {
         {connected && room.waiting && <Waiting waiting={room.waiting} room={room} />}
         {connected && <Hints room={room} page={view.page} />}
         <People people={room.people} roomPlays={isMeantToPlay(room)} />
+        {connected && room.siteToAllow && <SiteToAllow site={room.siteToAllow} />}
       </div>
       <Foot control={room.control} isHost={room.isHost} connected={connected} />
     </>

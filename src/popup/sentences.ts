@@ -24,7 +24,7 @@ export function actSentence(act: Act, language: string): Sentence {
     case 'wait':
       return by(act.who, 'actWait', 'actWaitYou', 'actWaitBy')
     case 'go-on':
-      return by(act.who, 'actGoOn', 'actGoOnYou', 'actGoOnBy')
+      return ['actGoOn']
     case 'set-media':
       return by(act.who, 'actMedia', 'actMediaYou', 'actMediaBy')
     case 'seek': {

@@ -150,7 +150,7 @@ describe('being in a room', () => {
     expect(world.frame.heard.some(({ type }) => type === 'answered')).toBe(true)
   })
 
-  it('[B8] a no of the room goes back to the player', async () => {
+  it('[B8] a no of the room goes back to the player, and is shown', async () => {
     world.hostRoom({ control: 'host' })
     const popup = await world.joinedRoom()
     expect(world.followed()?.mayControl).toBe(false)
@@ -158,7 +158,7 @@ describe('being in a room', () => {
     await world.clock.advance(100)
     expect(world.frame.heard).toContainEqual({ type: 'answered' })
     expect(warnings).toHaveBeenCalledWith('Tutti: "pause" was refused: host-controls')
-    expect(popup.view().problem).toBeUndefined()
+    expect(popup.view().problem).toMatchObject({ kind: 'refused', code: 'host-controls' })
   })
 
   it('[B8] what the player suffers is told to the room, and ends when the player is gone', async () => {

@@ -9,7 +9,8 @@ export function moveTimeline(draft: Draft, kind: Act['kind'], line: Line): void 
   const counts = lineAt(draft.room().timeline, nowMs)
   const act: Act = {
     kind,
-    ...(by.kind === 'member' ? { memberId: by.memberId } : {}),
+    // Who can play again does not start the room: it goes on by itself.
+    ...(by.kind === 'member' && kind !== 'go-on' ? { memberId: by.memberId } : {}),
     atMs: nowMs,
     fromSec: positionAt(counts, nowMs),
     toSec: line.positionSec,

@@ -51,7 +51,7 @@ export type Waiting = { readonly for: readonly MemberId[]; readonly sinceMs: num
 /** What last moved the timeline, for people to read: "Clever Fox skipped back 10 s". */
 export type Act = {
   readonly kind: 'play' | 'pause' | 'seek' | 'set-rate' | 'wait' | 'go-on' | 'set-media'
-  /** Absent when the room acted by itself. */
+  /** Who did it, or, for `wait`, who is waited for; absent when the room acted by itself. */
   readonly memberId?: MemberId
   readonly atMs: number
   readonly fromSec: number

@@ -38,7 +38,8 @@ describe('waiting for somebody', () => {
     party.asks('eve', { type: 'resume' })
     expect(party.room().waiting).toBeUndefined()
     expect(party.room().timeline.next).toMatchObject({ playing: true, atMs: party.nowMs + 250 })
-    expect(party.room().lastAct?.kind).toBe('go-on')
+    expect(party.room().lastAct).toMatchObject({ kind: 'go-on' })
+    expect(party.room().lastAct?.memberId).toBeUndefined()
   })
 
   it('[K3] a stall that is over before the room has stopped never stops it', () => {
