@@ -9,8 +9,8 @@ import { mayControl } from '../core/room/permissions'
 import { type Refusal, refuse } from '../core/room/refusal'
 import { memberOf } from '../core/room/room'
 import type { BackgroundToContent, PlayerAct } from '../messages/background-to-content'
-import type { BackgroundToPopup, Problem } from '../messages/background-to-popup'
-import { type PopupToBackground, popupToBackground } from '../messages/popup-to-background'
+import type { Problem } from '../messages/background-to-popup'
+import type { PopupToBackground } from '../messages/popup-to-background'
 import type { KeepAlive } from '../platform/keep-alive'
 import type { PagesPort } from '../platform/pages'
 import type { MessagePort } from '../platform/port'
@@ -21,6 +21,7 @@ import { followIn } from './follow'
 import { badServer, readInvite } from './invite'
 import { createPageDriver, type PlayerWord } from './page-driver'
 import { bestFrame } from './pages'
+import { createPopups } from './popups'
 import { readServerAddress } from './server-address'
 import { FIRST_SETTINGS, type Settings } from './stored-values'
 import { badgeFor, type Desk, type Doing, type TimedReport, viewFor } from './view'
@@ -46,9 +47,6 @@ export type Background = {
 
 export function createBackground(deps: BackgroundDeps): Background {
   const { clock, keepAlive } = deps
-  /** Open popups, and the tab that each is open over. */
-  const popups = new Map<MessagePort, number | undefined>()
-  const shown = new Map<MessagePort, string>()
   let settings = FIRST_SETTINGS
   let doing: Doing = 'joining'
   let problem: Problem | undefined
@@ -87,6 +85,8 @@ export function createBackground(deps: BackgroundDeps): Background {
       playerSuspended = false
     },
   })
+
+  const popups = createPopups({ onMessage: popupSaid, onTabsChanged: (tabIds) => driver.watch(tabIds) })
 
   function roomOf(state: RoomClientState) {
     return state.kind === 'in-room' || state.kind === 'lost' ? state.room : undefined
@@ -151,18 +151,16 @@ export function createBackground(deps: BackgroundDeps): Background {
     }
   }
 
-  function popupSaid(port: MessagePort, message: PopupToBackground): void {
+  function popupSaid(message: PopupToBackground, tabId: number | undefined): void {
     switch (message.type) {
       case 'look':
-        popups.set(port, message.tabId)
-        driver.watch(watchedTabs())
         driver.inspect(message.tabId)
         return
       case 'start-room':
-        startRoom(popups.get(port), message.name)
+        startRoom(tabId, message.name)
         return
       case 'join-room':
-        joinRoom(popups.get(port), message.text, message.name)
+        joinRoom(tabId, message.text, message.name)
         return
       case 'leave':
       case 'cancel':
@@ -193,7 +191,7 @@ export function createBackground(deps: BackgroundDeps): Background {
         press({ kind: 'skip', bySec: message.bySec })
         return
       case 'drive-here':
-        driver.drive(popups.get(port))
+        driver.drive(tabId)
         return
       case 'site-asked':
         driver.allowedSitesChanged()
@@ -271,10 +269,6 @@ export function createBackground(deps: BackgroundDeps): Background {
     render()
   }
 
-  function watchedTabs(): number[] {
-    return [...new Set(popups.values())].filter((tabId) => tabId !== undefined)
-  }
-
   function desk(): Desk {
     const estimate = client.clock()
     return {
@@ -306,12 +300,7 @@ export function createBackground(deps: BackgroundDeps): Background {
       shownBadge = JSON.stringify(badge)
       deps.toolbar.show(badge)
     }
-    for (const [port, tabId] of popups) {
-      const message: BackgroundToPopup = { type: 'view', view: viewFor(now, tabId, clock.nowMs()) }
-      const spelled = JSON.stringify(message)
-      if (shown.get(port) !== spelled) port.post(message)
-      shown.set(port, spelled)
-    }
+    popups.show((tabId) => viewFor(now, tabId, clock.nowMs()))
   }
 
   return {
@@ -328,17 +317,7 @@ export function createBackground(deps: BackgroundDeps): Background {
     },
 
     popupOpened(port) {
-      popups.set(port, undefined)
-      port.onMessage((raw) => {
-        const parsed = popupToBackground.safeParse(raw)
-        if (parsed.success) popupSaid(port, parsed.data)
-        else console.warn('Tutti: the popup said something that is no message of ours; it is left aside')
-      })
-      port.onDisconnect(() => {
-        popups.delete(port)
-        shown.delete(port)
-        driver.watch(watchedTabs())
-      })
+      popups.opened(port)
       render()
     },
 
