@@ -63,10 +63,10 @@ function change(room: PublicRoom, event: Exclude<RoomEvent, { type: 'room-create
 
 function changeWaiting(room: PublicRoom, event: Extract<RoomEvent, { type: 'waiting-changed' }>): PublicRoom {
   const { waiting: _, ...rest } = room
-  const gaveUpOn = event.gaveUpOn
-  const members = gaveUpOn
+  const { notWaitedFor } = event
+  const members = notWaitedFor
     ? room.members.map((member) =>
-        gaveUpOn.members.includes(member.id) ? { ...member, notWaitedForUntilMs: gaveUpOn.untilMs } : member,
+        notWaitedFor.members.includes(member.id) ? { ...member, notWaitedForUntilMs: notWaitedFor.untilMs } : member,
       )
     : room.members
   return event.waiting ? { ...rest, members, waiting: event.waiting } : { ...rest, members }

@@ -23,11 +23,11 @@ export type RoomEvent =
   | { readonly type: 'timeline-changed'; readonly timeline: Timeline; readonly act: Act }
   | { readonly type: 'member-suspended'; readonly memberId: MemberId; readonly suspension: Suspension }
   | { readonly type: 'member-resumed'; readonly memberId: MemberId }
-  /** `waiting` are those still waited for; absent when the waiting is over. `gaveUpOn` are waited for no more until then. */
+  /** `waiting` are those still waited for; absent when the waiting is over. `notWaitedFor` have had their share until then. */
   | {
       readonly type: 'waiting-changed'
       readonly waiting?: Waiting
-      readonly gaveUpOn?: { readonly members: readonly MemberId[]; readonly untilMs: number }
+      readonly notWaitedFor?: { readonly members: readonly MemberId[]; readonly untilMs: number }
     }
   | { readonly type: 'room-closed'; readonly why: ClosedWhy }
 

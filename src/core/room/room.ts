@@ -32,7 +32,7 @@ export type Member = {
   readonly role: Role
   readonly presence: Presence
   readonly suspension?: Suspension
-  /** The room does not wait for this member before that server time: it waited once in vain. */
+  /** The room does not wait for this member before that server time: it has waited for them lately. */
   readonly notWaitedForUntilMs?: number
   /** The wire this member speaks: `tutti`, `frametogether` and so on. */
   readonly dialect: string
@@ -114,8 +114,10 @@ export const ROOM_TIMES = {
   hostGraceMs: 10_000,
   /** How long the room waits for a member who is buffering. */
   waitMs: 10_000,
-  /** How long it then goes on without waiting for that member again. */
+  /** How long it then goes on without waiting for them again. */
   notWaitedForMs: 60_000,
+  /** Whoever it waited for and who came back in time: so many times as long as it waited. */
+  notWaitedForTimes: 6,
   /** How long a room without members is kept. */
   emptyMs: 600_000,
 } as const

@@ -47,12 +47,16 @@ export function resumeMember(draft: Draft, memberId: MemberId): void {
 export function stopWaitingFor(draft: Draft, memberId: MemberId): void {
   const { waiting } = draft.room()
   if (!waiting?.for.includes(memberId)) return
+  const { nowMs } = draft.context
+  // Otherwise one member who stalls again and again, by bad luck or on purpose, would hold everybody for ever.
+  const untilMs = nowMs + ROOM_TIMES.notWaitedForTimes * (nowMs - waiting.sinceMs)
+  const notWaitedFor = { members: [memberId], untilMs }
   const others = waiting.for.filter((id) => id !== memberId)
   if (others.length > 0) {
-    draft.emit({ type: 'waiting-changed', waiting: { ...waiting, for: others } })
+    draft.emit({ type: 'waiting-changed', waiting: { ...waiting, for: others }, notWaitedFor })
     return
   }
-  draft.emit({ type: 'waiting-changed' })
+  draft.emit({ type: 'waiting-changed', notWaitedFor })
   goOn(draft)
 }
 
@@ -63,7 +67,7 @@ export function stopWaiting(draft: Draft, { giveUp }: { giveUp: boolean }): void
     giveUp
       ? {
           type: 'waiting-changed',
-          gaveUpOn: { members: waiting.for, untilMs: draft.context.nowMs + ROOM_TIMES.notWaitedForMs },
+          notWaitedFor: { members: waiting.for, untilMs: draft.context.nowMs + ROOM_TIMES.notWaitedForMs },
         }
       : { type: 'waiting-changed' },
   )

@@ -129,7 +129,7 @@ export const roomEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('waiting-changed'),
     waiting: z.exactOptional(waiting),
-    gaveUpOn: z.exactOptional(z.object({ members: ids, untilMs: moment })),
+    notWaitedFor: z.exactOptional(z.object({ members: ids, untilMs: moment })),
   }),
   z.object({ type: z.literal('room-closed'), why: closedWhy }),
 ])

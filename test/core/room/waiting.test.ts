@@ -64,6 +64,20 @@ describe('waiting for somebody', () => {
     expect(party.asks('bob', { type: 'suspend', reason: 'buffering' })).toContain('waiting-changed')
   })
 
+  it('[K11] somebody who stalls again and again holds the room for a seventh of the time at most', () => {
+    const party = playingRoom()
+    let heldMs = 0
+    for (let ms = 0; ms < 600_000; ms += 100) {
+      if (!party.called('bob').suspension) party.asks('bob', { type: 'suspend', reason: 'buffering' })
+      const { waiting } = party.room()
+      if (waiting) heldMs += 100
+      if (!waiting || party.nowMs - waiting.sinceMs > 9700) party.asks('bob', { type: 'resume' })
+      party.passes(100)
+    }
+    expect(heldMs).toBeGreaterThan(60_000)
+    expect(heldMs).toBeLessThan(600_000 / 6)
+  })
+
   it('[K5] other reasons are told and not waited for', () => {
     const party = playingRoom()
     for (const reason of ['ad', 'autoplay-blocked', 'scrubbing', 'elsewhere', 'error'] as const) {
