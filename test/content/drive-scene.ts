@@ -3,14 +3,12 @@
  * The drive, intent and follower are the real ones; the player is the simulation's model of a browser's.
  */
 
-import { driveStep, nextTick } from '../../src/content/drive'
-import { createDrive, type DriveInput, type DriveState } from '../../src/content/drive-state'
 import type { PlayerEffect } from '../../src/core/player'
-import { PLAYER_PROFILES } from '../../src/core/player-profile'
 import { type Line, latestLine, lineAt, positionAt, type Timeline } from '../../src/core/timeline'
 import type { Follow } from '../../src/messages/background-to-content'
 import type { ContentToBackground } from '../../src/messages/content-to-background'
-import { CHROMIUM_PLANT, createPlant, type PlantKind } from '../simulation/plant'
+import { createDrivenPlayer } from '../simulation/driven-player'
+import { CHROMIUM_PLANT, type PlantKind } from '../simulation/plant'
 import { createChance, createWorld } from '../simulation/plant-world'
 
 const LEAD_MS = 400
@@ -29,15 +27,11 @@ export function createDriveScene(options: DriveSceneOptions = {}) {
   const world = createWorld()
   const chance = createChance(options.seed ?? 1)
   const kind = options.kind ?? CHROMIUM_PLANT
-  const facts = { connected: true, ended: false, looping: false, address: 'https://film.example/1' }
-  const shown: { hidden: boolean; durationSec?: number; refusesPlay: boolean } = { hidden: false, refusesPlay: false }
   const said: ContentToBackground[] = []
   const did: PlayerEffect[] = []
   let answers = true
   let mayControl = options.mayControl ?? true
   let timeline: Timeline = { current: { positionSec: 50, rate: 1, playing: true, atMs: 0, ...options.line } }
-  let tickNumber = 0
-  const plant = createPlant(kind, world, chance, (event) => tell({ kind: 'player-event', event }))
 
   const follow = (): Follow => ({
     type: 'follow',
@@ -48,42 +42,16 @@ export function createDriveScene(options: DriveSceneOptions = {}) {
     mayControl,
   })
 
-  const sight = () => ({
-    ...facts,
-    reading: {
-      ...plant.read(world.nowMs() + CLOCK_MS, shown.hidden),
-      ...(shown.durationSec !== undefined && { durationSec: shown.durationSec }),
-    },
+  const player = createDrivenPlayer({
+    kind,
+    moments: world,
+    chance,
+    ownMs: () => world.nowMs() + CLOCK_MS,
+    follow: follow(),
+    onSay: hear,
+    onDo: (effect) => did.push(effect),
   })
-
-  let state: DriveState = createDrive(PLAYER_PROFILES[kind.name], undefined, follow(), sight())
-
-  function tell(input: DriveInput): void {
-    const step = driveStep(state, input, sight())
-    state = step.state
-    for (const effect of step.effects) {
-      if (effect.kind === 'say') hear(effect.message)
-      else {
-        did.push(effect)
-        perform(effect)
-      }
-    }
-    tickLater()
-  }
-
-  function tickLater(): void {
-    tickNumber += 1
-    const mine = tickNumber
-    const dueMs = nextTick(state, world.nowMs() + CLOCK_MS).atMs - CLOCK_MS
-    world.at(Math.max(world.nowMs() + 1, dueMs), () => {
-      if (mine === tickNumber) tell({ kind: 'tick' })
-    })
-  }
-
-  function perform(effect: PlayerEffect): void {
-    if (effect.kind === 'play' && shown.refusesPlay) world.at(world.nowMs() + 1, () => tell({ kind: 'play-refused' }))
-    else plant.apply(effect)
-  }
+  const { plant, tell } = player
 
   function hear(message: ContentToBackground): void {
     said.push(message)
@@ -111,11 +79,9 @@ export function createDriveScene(options: DriveSceneOptions = {}) {
     tell({ kind: 'follow', follow: follow() })
   }
 
-  tell({ kind: 'tick' })
-
   return {
-    facts,
-    shown,
+    facts: player.facts,
+    shown: player.shown,
     said,
     did,
     tell,
@@ -135,7 +101,7 @@ export function createDriveScene(options: DriveSceneOptions = {}) {
       answers = false
     },
     /** What hands of others do to the player. */
-    touch: (...effects: readonly PlayerEffect[]) => effects.forEach(perform),
+    touch: (...effects: readonly PlayerEffect[]) => effects.forEach(player.touch),
     wait: (ms: number) => world.runUntil(world.nowMs() + ms),
     personDid: () => said.flatMap((message) => (message.type === 'person-did' ? [message.command] : [])),
     ofType: <T extends ContentToBackground['type']>(type: T) =>

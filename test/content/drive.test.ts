@@ -69,9 +69,9 @@ describe('what a person does', () => {
     scene.did.splice(0)
     scene.wait(2000)
     expect(scene.did.filter(({ kind }) => kind === 'seek')).toEqual([
-      { kind: 'seek', positionSec: expect.closeTo(positionSec, 3) },
+      { kind: 'seek', positionSec: expect.closeTo(positionSec, 2) },
     ])
-    expect(scene.personDid()).toEqual([{ type: 'pause', positionSec: expect.closeTo(positionSec, 3) }])
+    expect(scene.personDid()).toEqual([{ type: 'pause', positionSec: expect.closeTo(positionSec, 2) }])
     expect(scene.plant.truth()).toMatchObject({ playing: false, positionSec: expect.closeTo(positionSec, 2) })
   })
 

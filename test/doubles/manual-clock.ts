@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../../src/platform/clock'
 import type { Timers } from '../../src/platform/timers'
+import { createDueQueue } from './due-queue'
 
 export type ManualClock = Clock &
   Timers & {
@@ -14,9 +15,11 @@ export type ManualClock = Clock &
     /** Another clock that runs beside this one: ahead by `offsetMs`, and faster by `ppm`. */
     skewed(offsetMs: number, ppm?: number): Clock
     timersWaiting(): number
+    /** For what happens very often and leaves no promises behind: nobody's get a turn after it. */
+    at(atMs: number, run: () => void): void
   }
 
-type Waiting = { readonly atMs: number; readonly order: number; readonly run: () => void }
+type Waiting = { readonly atMs: number; readonly run: () => void; readonly leavesPromises: boolean }
 
 /** Finer waits would not move the clock any more, and whoever waits for the rest of one would wait for ever. */
 const FINEST_MS = 0.001
@@ -28,24 +31,15 @@ export function settle(): Promise<void> {
 
 export function createManualClock(startMs = 1_000_000): ManualClock {
   let nowMs = startMs
-  let order = 0
-  const waiting = new Set<Waiting>()
-
-  const earliest = (): Waiting | undefined => {
-    let first: Waiting | undefined
-    for (const timer of waiting) {
-      if (!first || timer.atMs < first.atMs || (timer.atMs === first.atMs && timer.order < first.order)) first = timer
-    }
-    return first
-  }
+  const waiting = createDueQueue<Waiting>()
 
   const turnTo = async (untilMs: number, isEnough: () => boolean): Promise<void> => {
     await settle()
-    for (let next = earliest(); next && next.atMs <= untilMs && !isEnough(); next = earliest()) {
-      waiting.delete(next)
+    for (let next = isEnough() ? undefined : waiting.takeBy(untilMs); next; ) {
       nowMs = Math.max(nowMs, next.atMs)
       next.run()
-      await settle()
+      if (next.leavesPromises) await settle()
+      next = isEnough() ? undefined : waiting.takeBy(untilMs)
     }
     if (!isEnough()) nowMs = Math.max(nowMs, untilMs)
   }
@@ -53,16 +47,17 @@ export function createManualClock(startMs = 1_000_000): ManualClock {
   return {
     nowMs: () => nowMs,
     after(delayMs, run) {
-      const timer = { atMs: nowMs + (delayMs > 0 ? Math.max(FINEST_MS, delayMs) : 0), order: order++, run }
+      const timer = { atMs: nowMs + (delayMs > 0 ? Math.max(FINEST_MS, delayMs) : 0), run, leavesPromises: true }
       waiting.add(timer)
-      return () => void waiting.delete(timer)
+      return () => waiting.remove(timer)
     },
+    at: (atMs, run) => waiting.add({ atMs: Math.max(nowMs, atMs), run, leavesPromises: false }),
     advance: (byMs) => turnTo(nowMs + byMs, () => false),
     async advanceUntil(condition, withinMs) {
       await turnTo(nowMs + withinMs, condition)
       if (!condition()) throw new Error(`It did not come to pass within ${withinMs} ms.`)
     },
     skewed: (offsetMs, ppm = 0) => ({ nowMs: () => nowMs + offsetMs + ((nowMs - startMs) * ppm) / 1e6 }),
-    timersWaiting: () => waiting.size,
+    timersWaiting: () => waiting.size(),
   }
 }

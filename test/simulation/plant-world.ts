@@ -2,6 +2,7 @@
  * The world that simulated players live in: true time, what is due in it, seeded chance, and delay lanes.
  * Synchronous, unlike the manual clock of the other tests: a simulated minute has some ten thousand timers.
  */
+import { createDueQueue } from '../doubles/due-queue'
 import { createSeededRandom, type SeededRandom } from '../doubles/seeded-random'
 
 export type Chance = Pick<SeededRandom, 'float' | 'between'>
@@ -11,62 +12,26 @@ export function createChance(seed: number): Chance {
   return createSeededRandom(seed * 2654435761)
 }
 
-export type World = {
-  /** True time, ms; it is the server's clock. */
+/** True time, ms, and what happens in it. */
+export type Moments = {
   nowMs(): number
   at(atMs: number, run: () => void): void
+}
+
+export type World = Moments & {
   runUntil(untilMs: number): void
 }
 
-type Due = { readonly atMs: number; readonly order: number; readonly run: () => void }
-
 export function createWorld(): World {
-  const heap: Due[] = []
+  const due = createDueQueue()
   let nowMs = 0
-  let order = 0
-  const before = (a: Due, b: Due): boolean => a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order)
-
-  const push = (due: Due): void => {
-    let at = heap.push(due) - 1
-    while (at > 0) {
-      const parentAt = (at - 1) >> 1
-      const parent = heap[parentAt] as Due
-      if (before(parent, due)) break
-      heap[at] = parent
-      at = parentAt
-    }
-    heap[at] = due
-  }
-
-  const pop = (): Due => {
-    const first = heap[0] as Due
-    const last = heap.pop() as Due
-    if (heap.length === 0) return first
-    let at = 0
-    for (;;) {
-      const left = 2 * at + 1
-      if (left >= heap.length) break
-      const right = left + 1
-      const least = right < heap.length && before(heap[right] as Due, heap[left] as Due) ? right : left
-      const child = heap[least] as Due
-      if (before(last, child)) break
-      heap[at] = child
-      at = least
-    }
-    heap[at] = last
-    return first
-  }
-
   return {
     nowMs: () => nowMs,
-    at(atMs, run) {
-      push({ atMs: Math.max(atMs, nowMs), order: order++, run })
-    },
+    at: (atMs, run) => due.add({ atMs: Math.max(atMs, nowMs), run }),
     runUntil(untilMs) {
-      while (heap.length > 0 && (heap[0] as Due).atMs <= untilMs) {
-        const due = pop()
-        nowMs = due.atMs
-        due.run()
+      for (let next = due.takeBy(untilMs); next; next = due.takeBy(untilMs)) {
+        nowMs = next.atMs
+        next.run()
       }
       nowMs = untilMs
     },

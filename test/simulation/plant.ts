@@ -3,7 +3,7 @@
  * Knows true time and seeded chance; nothing of followers. `positionSec` is the truth, `read` is what a page would see.
  */
 import type { PlayerEffect, PlayerEvent, PlayerReading } from '../../src/core/player'
-import type { Chance, World } from './plant-world'
+import type { Chance, Moments } from './plant-world'
 
 type Range = readonly [number, number]
 
@@ -74,7 +74,7 @@ const WANDER_PIECE_MS = 1_600
 
 export function createPlant(
   kind: PlantKind,
-  world: World,
+  world: Moments,
   chance: Chance,
   onEvent: (event: PlayerEvent) => void,
   options: PlantOptions = {},
