@@ -1,10 +1,11 @@
 /** The server as its own process, built as it is shipped: what it prints, how it ends, and what a kill leaves behind. */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Said } from '../server/peer'
 import { byCode, goIn } from './socket-peer'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -41,8 +42,9 @@ describe('the server process', () => {
     await rm(dataDir, { recursive: true, force: true })
   })
 
-  const run = (env: Record<string, string> = {}, args: string[] = []): Omit<Running, 'url'> => {
-    const child = spawn(process.execPath, [join(OUT, 'main.js'), ...args], {
+  const run = (env: Record<string, string> = {}, args: string[] = [], before: string[] = []): Omit<Running, 'url'> => {
+    const [program = '', ...rest] = [...before, process.execPath, join(OUT, 'main.js'), ...args]
+    const child = spawn(program, rest, {
       env: { PORT: '0', DATA_DIR: dataDir, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
@@ -110,6 +112,35 @@ describe('the server process', () => {
     const entered = back.peer.said.find(({ type }) => type === 'entered')
     expect(entered?.['room']).toMatchObject({ timeline: { current: { positionSec: 42 } } })
   })
+
+  it.runIf(process.platform === 'linux')(
+    '[S65] [S41] a disk that takes no more: not healthy, commands are refused, and all is well once there is room',
+    async () => {
+      const server = await start()
+      const anna = await goIn(server.url)
+      // A limit on the size of its files stands in for the end of the disk.
+      const limitFiles = (bytes: string): void =>
+        void execFileSync('prlimit', ['--pid', String(server.child.pid), `--fsize=${bytes}:`])
+      const media = { content: { title: 'Film', address: `https://films.example/${'x'.repeat(1_500)}` } }
+      const ask = async (name: string): Promise<Said> => {
+        anna.peer.send({ type: 'command', ask: name, command: { type: 'set-media', media } })
+        return anna.peer.hear('done', 'refused')
+      }
+      const { size } = await stat(join(dataDir, 'rooms', 'data.mdb'))
+      limitFiles(String(size))
+      let answer = await ask('0')
+      for (let n = 1; answer.type === 'done' && n < 40; n++) answer = await ask(String(n))
+      expect(answer).toMatchObject({ code: 'server-error' })
+      expect((await fetch(`${server.url}/health`)).status).toBe(503)
+      expect(await ask('again')).toMatchObject({ code: 'server-error' })
+
+      limitFiles('unlimited')
+      await expect.poll(async () => (await fetch(`${server.url}/health`)).status, { timeout: 5_000 }).toBe(200)
+      expect(await ask('after')).toMatchObject({ type: 'done' })
+      server.child.kill('SIGTERM')
+      expect(await server.ended).toBe(0)
+    },
+  )
 
   it('[S71] a second server in the same folder is turned away, and the first goes on as it was', async () => {
     const server = await start()

@@ -6,8 +6,8 @@ export type SocketPeer = {
   readonly said: Said[]
   readonly socket: WebSocket
   send(frame: unknown): void
-  /** The next frame of this type that was not waited for yet. */
-  hear(type: string): Promise<Said>
+  /** The next frame of one of these types that was not waited for yet. */
+  hear(...types: string[]): Promise<Said>
   closed(): Promise<{ readonly code: number; readonly reason: string }>
   close(): Promise<void>
 }
@@ -16,20 +16,21 @@ export async function connect(url: string, path = '/tutti'): Promise<SocketPeer>
   const socket = new WebSocket(url.replace('http', 'ws') + path)
   const said: Said[] = []
   const unheard: Said[] = []
-  const waiting: { type: string; take: (frame: Said) => void; fail: (reason: Error) => void }[] = []
+  const waiting: { types: string[]; take: (frame: Said) => void; fail: (reason: Error) => void }[] = []
   let end: { code: number; reason: string } | undefined
   const ends: ((end: { code: number; reason: string }) => void)[] = []
 
   socket.on('message', (data: Buffer) => {
     const frame = JSON.parse(data.toString()) as Said
     said.push(frame)
-    const index = waiting.findIndex(({ type }) => type === frame.type)
+    const index = waiting.findIndex(({ types }) => types.includes(frame.type))
     if (index === -1) unheard.push(frame)
     else for (const { take } of waiting.splice(index, 1)) take(frame)
   })
   socket.on('close', (code, reason) => {
     end = { code, reason: reason.toString() }
-    for (const { type, fail } of waiting) fail(new Error(`The socket closed (${code}) before ${type} was said.`))
+    for (const { types, fail } of waiting)
+      fail(new Error(`The socket closed (${code}) before ${types.join('/')} was said.`))
     for (const tell of ends) tell(end)
   })
   await new Promise<void>((resolve, reject) => {
@@ -44,12 +45,13 @@ export async function connect(url: string, path = '/tutti'): Promise<SocketPeer>
     socket,
     send: (frame) =>
       socket.send(typeof frame === 'string' || frame instanceof Uint8Array ? frame : JSON.stringify(frame)),
-    hear(type) {
-      const index = unheard.findIndex((frame) => frame.type === type)
+    hear(...types) {
+      const index = unheard.findIndex(({ type }) => types.includes(type))
       const [frame] = index === -1 ? [] : unheard.splice(index, 1)
       if (frame) return Promise.resolve(frame)
-      if (end) return Promise.reject(new Error(`The socket is closed (${end.code}); ${type} was never said.`))
-      return new Promise((take, fail) => waiting.push({ type, take, fail }))
+      if (end)
+        return Promise.reject(new Error(`The socket is closed (${end.code}); ${types.join('/')} was never said.`))
+      return new Promise((take, fail) => waiting.push({ types, take, fail }))
     },
     closed,
     async close() {

@@ -22,7 +22,13 @@ export type LmdbStoreWishes = {
 }
 
 export function openLmdbStore({ folder, newEpoch }: LmdbStoreWishes): Store {
-  const root: RootDatabase<unknown, string> = open({ path: folder, encoding: 'json', maxDbs: 5 })
+  // Batching by event turn makes promises that nobody holds: on a full disk they end the process.
+  const root: RootDatabase<unknown, string> = open({
+    path: folder,
+    encoding: 'json',
+    maxDbs: 5,
+    eventTurnBatching: false,
+  })
   const heads = root.openDB<Head, string>({ name: 'heads', encoding: 'json' })
   const snapshots = root.openDB<Room, string>({ name: 'snapshots', encoding: 'json' })
   const events = root.openDB<RoomEvent, [string, number]>({ name: 'events', encoding: 'json' })
@@ -77,7 +83,7 @@ export function openLmdbStore({ folder, newEpoch }: LmdbStoreWishes): Store {
   let isClosed = false
   const write = async <Result>(action: () => Result): Promise<Result> => {
     if (isClosed) throw new Error('The store is closed.')
-    return root.transaction(action)
+    return committed(root.transaction(action))
   }
 
   return {
@@ -131,10 +137,20 @@ export function openLmdbStore({ folder, newEpoch }: LmdbStoreWishes): Store {
       isClosed = true
       // The mark must not reach the disk before what it vouches for.
       await root.flushed
-      await marks.put('clean', true)
+      await committed(marks.put('clean', true))
       await root.flushed
       await root.close()
     },
+  }
+}
+
+/** A commit that failed rejects twice, and the second time nobody would hear it. */
+async function committed<Result>(commit: Promise<Result>): Promise<Result> {
+  try {
+    return await commit
+  } catch (error) {
+    if (error instanceof Error && 'commitError' in error) void Promise.resolve(error.commitError).catch(() => {})
+    throw error
   }
 }
 
