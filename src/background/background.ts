@@ -63,10 +63,15 @@ export function createBackground(deps: BackgroundDeps): Background {
     onChange: roomChanged,
     onReports(fresh) {
       const atMs = clock.nowMs()
-      reports = {
-        ...reports,
-        ...Object.fromEntries(Object.entries(fresh).map(([id, report]) => [id, { report, atMs }])),
-      }
+      const members = roomOf(client.state())?.members ?? []
+      // Only of who is here, so that nothing grows with what a server may say.
+      reports = Object.fromEntries(
+        members.flatMap(({ id }) => {
+          const report = fresh[id]
+          const known = report ? { report, atMs } : reports[id]
+          return known ? [[id, known]] : []
+        }),
+      )
       render()
     },
     onClock: () => render(),

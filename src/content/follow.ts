@@ -42,11 +42,15 @@ export function follow(
     if (!isFollowing) return
     const step = driveStep(state, input, player.sight())
     state = step.state
-    for (const effect of step.effects) {
-      if (effect.kind === 'say') say(effect.message)
-      else player.apply(effect)
+    try {
+      for (const effect of step.effects) {
+        if (effect.kind === 'say') say(effect.message)
+        else player.apply(effect)
+      }
+    } finally {
+      // A page may have made its player throw; the next look is due all the same.
+      arm()
     }
-    arm()
   }
 
   function arm(): void {

@@ -96,7 +96,11 @@ export function createPlayerShell(element: HTMLVideoElement, clock: Clock, addre
       onPlayRefused = () => handlers.onPlayRefused()
       const stop = new AbortController()
       for (const name of EVENTS) {
-        element.addEventListener(name, () => handlers.onEvent(name), { capture: true, signal: stop.signal })
+        const handleTrusted = (event: Event) => {
+          // What the page makes up itself says nothing of the player.
+          if (event.isTrusted) handlers.onEvent(name)
+        }
+        element.addEventListener(name, handleTrusted, { capture: true, signal: stop.signal })
       }
       return () => {
         onPlayRefused = () => {}

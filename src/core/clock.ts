@@ -38,6 +38,8 @@ const RECENT_ENOUGH = 8
 const MOVED_MS = 30
 /** Fewer tell nothing about the worst of twenty; the same number the follower waits for. */
 const PATH_ENOUGH = 5
+/** Beyond it nothing is in time any more, and the lead is bounded long before. */
+const LONGEST_PATH_MS = 60_000
 
 const FIRST_PINGS = 10
 const FIRST_PING_MS = 100
@@ -77,7 +79,7 @@ export function pathDownMs(clock: Clock): number | undefined {
   const now = estimate(clock)
   if (!now || now.samples < PATH_ENOUGH) return undefined
   const delays = clock.exchanges.map(({ downMs }) => downMs + now.offsetMs).sort((a, b) => a - b)
-  return Math.max(0, delays[Math.ceil(delays.length * 0.95) - 1] ?? 0)
+  return Math.min(LONGEST_PATH_MS, Math.max(0, delays[Math.ceil(delays.length * 0.95) - 1] ?? 0))
 }
 
 /** How long to wait before the next ping: quickly at first, so that a joiner can start; then often enough for a short window. */

@@ -93,6 +93,7 @@ describe('clock', () => {
   it('[C6] the path from the server is the 95th percentile of its delays', () => {
     const clock = run(createClock(), 0, 20, (at) => exchange(at, 40, at === 0 ? 300 : at === 500 ? 90 : 40, 700))
     expect(pathDownMs(clock)).toBeCloseTo(90)
+    expect(pathDownMs(run(createClock(), 0, 20, (at) => exchange(at, 40, 1e7, 0)))).toBe(60_000)
     expect(pathDownMs(run(createClock(), 0, 4, (at) => exchange(at, 40, 40, 0)))).toBeUndefined()
   })
 

@@ -127,6 +127,17 @@ describe('the way in, at the server', () => {
     expect(answer(201)).toEqual([{ type: 'entered', ask: 'e', memberId: MEMBER, room }])
   })
 
+  it('[W4] few events that are longer than a client reads are told as the whole room, too', () => {
+    const content = { address: '\u0001'.repeat(2000), title: '\u0001'.repeat(300) }
+    const long: NumberedEvent = { ...event, event: { type: 'media-changed', media: { id: 'm', content } } }
+    const server = aServer().atTheDoor()
+    server.hear({ type: 'enter', ask: 'e', door: { kind: 'code', code: room.code }, seen: { epoch: 'x', rev: 1 } })
+    const missed = Array.from({ length: 100 }, () => long)
+    expect(said(server.give({ kind: 'entered', ask: 'e', memberId: MEMBER, room, missed }))).toMatchObject([
+      { type: 'entered' },
+    ])
+  })
+
   it('[W5] refused at the door, somebody may knock again on the same socket', () => {
     const server = aServer().atTheDoor()
     server.hear({ type: 'enter', ask: 'e1', door: { kind: 'code', code: 'zzzzzz' } })
@@ -171,6 +182,18 @@ describe('in the room, at the server', () => {
         { kind: 'enter' },
       ])
     }
+  })
+
+  it('[W8] what is asked behind a leave comes too late, and does not keep the socket inside', () => {
+    const server = aServer().inTheRoom()
+    server.hear({ type: 'command', ask: 'c1', command: { type: 'leave' } })
+    expect(said(server.hear({ type: 'command', ask: 'c2', command: { type: 'leave' } }))).toEqual([
+      refused('not-in-room', 'c2'),
+    ])
+    server.give({ kind: 'done', ask: 'c1' })
+    expect(server.hear({ type: 'enter', ask: 'e', door: { kind: 'code', code: 'k7m2qp' } })).toMatchObject([
+      { kind: 'enter' },
+    ])
   })
 
   it('[W9] a leave that is refused leaves the seat', () => {
@@ -357,6 +380,20 @@ describe('at the client', () => {
     expect(client.hear({ type: 'entered', ask: 'snapshot', memberId: MEMBER, room })).toMatchObject([
       { kind: 'entered' },
     ])
+  })
+
+  it('[W24] so with words at the door that are too long to read', () => {
+    const client = aClient().atTheDoor()
+    expect(said(client.hear('x'.repeat(1024 * 1024 + 1)))).toEqual([{ type: 'snapshot', ask: 'snapshot' }])
+  })
+
+  it.each([0, 0.01, -1, 17, 1e300])('[W32] a line at rate %s, which no room has, reaches no player', (rate) => {
+    const timeline = { current: { positionSec: 0, rate, playing: true, atMs: 0 } }
+    const event = { type: 'timeline-changed', timeline, act: { kind: 'play', atMs: 0, fromSec: 0, toSec: 0 } }
+    const outputs = aClient()
+      .inTheRoom()
+      .hear({ type: 'event', epoch: room.epoch, rev: room.rev + 1, event })
+    expect(outputs.map(({ kind }) => kind)).toEqual(['unreadable', 'send'])
   })
 
   it('[W25] a room it can not read: it is too old, says so and closes', () => {

@@ -3,47 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createRoomClient, type RoomClient, type RoomClientState } from '../../src/client/room-client'
-import { tuttiClient } from '../../src/dialects/index'
-import { systemClock } from '../../src/platform/clock'
-import { openNodeSocket } from '../../src/platform/node-socket'
-import { systemRandom } from '../../src/platform/random'
-import { systemTimers } from '../../src/platform/timers'
+import type { RoomClientState } from '../../src/client/room-client'
 import type { Log } from '../../src/server/log'
 import { type RunningServer, startServer } from '../../src/server/server'
+import { watchedClient } from '../doubles/watched-client'
 import { NEW_ROOM } from '../server/peer'
 
 const line = (): void => {}
 const log: Log = { debug: line, info: line, warn: line, error: line }
-
-type Watched = { readonly client: RoomClient; until(is: (state: RoomClientState) => boolean): Promise<RoomClientState> }
-
-function watchedClient(): Watched {
-  let waiting: (() => void)[] = []
-  const client = createRoomClient({
-    openSocket: openNodeSocket,
-    clock: systemClock,
-    timers: systemTimers,
-    random: systemRandom,
-    dialect: tuttiClient,
-    onChange() {
-      const woken = waiting
-      waiting = []
-      for (const wake of woken) wake()
-    },
-    onReports: () => {},
-    onClock: () => {},
-    onSeat: () => {},
-    onFrame: () => {},
-  })
-  return {
-    client,
-    async until(is) {
-      while (!is(client.state())) await new Promise<void>((wake) => waiting.push(wake))
-      return client.state()
-    },
-  }
-}
 
 const isIn = (state: RoomClientState): boolean => state.kind === 'in-room'
 const roomOf = (state: RoomClientState) => (state.kind === 'in-room' ? state.room : undefined)

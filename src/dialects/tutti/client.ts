@@ -79,7 +79,10 @@ function step(session: TuttiClientSession, input: ClientInput, nowMs: number): S
 
 function handleFrame(session: TuttiClientSession, frame: Frame, nowMs: number): Step {
   if (typeof frame === 'string' && frame.length > MAX_LENGTH_TO_CLIENT) {
-    return { session, outputs: [{ kind: 'unreadable', why: 'too long' }] }
+    const unreadable: ClientOutput = { kind: 'unreadable', why: 'too long' }
+    if (session.place.at !== 'door') return { session, outputs: [unreadable] }
+    const asked = askForRoom(session, nowMs)
+    return { session: asked.session, outputs: [unreadable, ...asked.outputs] }
   }
   const read = readToClient(frame)
   return read.ok ? handleRead(session, read.value, nowMs) : handleUnread(session, read, nowMs)

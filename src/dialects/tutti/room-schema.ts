@@ -16,6 +16,7 @@ const text = (longest: number) => z.string().check(z.maxLength(longest))
 const seconds = between(-1e9, 1e9)
 const moment = between(-1e15, 1e15)
 const rate = between(-1000, 1000)
+const roomRate = between(ROOM_LIMITS.minRate, ROOM_LIMITS.maxRate)
 const name = text(200)
 /** No underscore: no id can be the name of something that every object has from birth, like `__proto__`. */
 const id = z.string().check(z.regex(/^[A-Za-z0-9-]{1,64}$/))
@@ -57,7 +58,7 @@ export const createCommand = z.object({
   whenHostLeaves,
   media: z.exactOptional(mediaWish),
   positionSec: between(0, ROOM_LIMITS.maxPositionSec),
-  rate: between(ROOM_LIMITS.minRate, ROOM_LIMITS.maxRate),
+  rate: roomRate,
   playing: z.boolean(),
 })
 
@@ -67,7 +68,8 @@ export const playerReport = z.object({
   state: z.enum(['playing', 'paused', ...SUSPENSION_REASONS]),
 })
 
-const line = z.object({ positionSec: seconds, rate, playing: z.boolean(), atMs: moment })
+/** Players are driven by lines as they come, so here the room's own limits count, too. */
+const line = z.object({ positionSec: seconds, rate: roomRate, playing: z.boolean(), atMs: moment })
 const timeline = z.object({ current: line, next: z.exactOptional(line) })
 const suspension = z.object({ reason, sinceMs: moment })
 const media = z.object({ id, durationSec: z.exactOptional(durationSec), content })

@@ -11,6 +11,7 @@ import type { Frame, ServerDialect, ServerInput, ServerOutput, Told } from '../d
 import {
   isOtherVersion,
   MAX_BYTES_TO_SERVER,
+  MAX_LENGTH_TO_CLIENT,
   MAX_MISSED,
   readToServer,
   type ToClient,
@@ -158,6 +159,9 @@ function handleCommand(
   ask: string,
   command: RoomCommand,
 ): Step {
+  // It is on its way out: what it asks now comes too late.
+  if (place.leaving !== undefined)
+    return { session, outputs: [say({ type: 'refused', ask, ...refuse('not-in-room') })] }
   const output: ServerOutput = { kind: 'command', ask, command }
   return command.type === 'leave' ? move(session, { ...place, leaving: ask }, output) : { session, outputs: [output] }
 }
@@ -165,12 +169,22 @@ function handleCommand(
 function handleEntered(session: TuttiServerSession, input: Extract<ServerInput, { kind: 'entered' }>): Step {
   const { ask, memberId, room, missed } = input
   if (session.place.at !== 'door' && session.place.at !== 'seat') return { session, outputs: [] }
-  const frame =
-    missed && missed.length <= MAX_MISSED
-      ? write({ type: 'resumed', ask, memberId, missed: missed.map(tellable) })
-      : write({ type: 'entered', ask, memberId, room })
-  const output: ServerOutput = { kind: 'send', frame }
+  const output: ServerOutput = {
+    kind: 'send',
+    frame: resumedFrame(ask, memberId, missed) ?? write({ type: 'entered', ask, memberId, room }),
+  }
   return session.place.at === 'seat' ? { session, outputs: [output] } : move(session, { at: 'seat', memberId }, output)
+}
+
+/** Nothing where the whole room is the shorter way to say it. */
+function resumedFrame(
+  ask: string,
+  memberId: MemberId,
+  missed: readonly NumberedEvent[] | undefined,
+): Frame | undefined {
+  if (!missed || missed.length > MAX_MISSED) return undefined
+  const frame = write({ type: 'resumed', ask, memberId, missed: missed.map(tellable) })
+  return frame.length <= MAX_LENGTH_TO_CLIENT ? frame : undefined
 }
 
 function handleRefused(session: TuttiServerSession, ask: string, refusal: Refusal): Step {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { codeFrom, foldCode } from '../../../src/core/room/code'
 import type { RoomCommand } from '../../../src/core/room/command'
 import { due } from '../../../src/core/room/due'
-import { cleanName, generateName } from '../../../src/core/room/names'
+import { cleanName, distinctName, generateName } from '../../../src/core/room/names'
 import { type PublicRoom, SUSPENSION_REASONS } from '../../../src/core/room/room'
 import { seatOf } from '../../../src/core/room/seats'
 import { lineAt, positionAt } from '../../../src/core/timeline'
@@ -114,6 +114,26 @@ describe('codes and names', () => {
     const taken: string[] = []
     for (let n = 0; n < 1100; n += 1) taken.push(generateName(taken, (n * 0.377) % 1))
     expect(new Set(taken).size).toBe(taken.length)
+  })
+
+  it('[N4] names that read the same are the same, and a name can be seen', () => {
+    const party = aRoom()
+    for (const name of ['Anna', 'Anna\uFE0F', 'A\u034Fnna', 'Anna\u115F', 'ＡＮＮＡ']) party.joins(name)
+    expect(party.room().members.map((member) => member.shown.name)).toEqual([
+      'Anna',
+      'Anna 2',
+      'Anna 3',
+      'Anna 4',
+      'ＡＮＮＡ 5',
+    ])
+    for (const nothing of ['\u3164', '\u115F', '\u2800', '\u200B\u200D']) expect(cleanName(nothing)).toBeUndefined()
+    expect(cleanName('e\u0301')).toBe('é')
+    expect(cleanName(`x${'\u0300'.repeat(31)}`)).toBe('x\u0300\u0300')
+  })
+
+  it('[N5] a name that is shortened to be distinct is not cut through a character', () => {
+    const long = `a${'😀'.repeat(15)}b`
+    expect(distinctName([long], long)).toBe(`a${'😀'.repeat(14)} 2`)
   })
 
   it('[N3] a cleaned name stays as it is when cleaned again', () => {
