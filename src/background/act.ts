@@ -2,6 +2,7 @@
  * From players and buttons to commands: the room that starts from a player, and a button pressed where no player is driven.
  * Pure; the timeline says where the room is.
  */
+import { positionWithin } from '../core/room/bounds'
 import type { CreateCommand, RoomCommand } from '../core/room/command'
 import { type PublicRoom, ROOM_LIMITS } from '../core/room/room'
 import { lineAt, positionAt } from '../core/timeline'
@@ -17,7 +18,7 @@ export function roomFrom(player: PagePlayer, offeredAtMs: number, nowMs: number)
     control: 'everyone',
     whenHostLeaves: 'pass',
     media: { ...(durationSec !== undefined && { durationSec }), content: { address, title } },
-    positionSec: within(positionSec + ranSec, durationSec),
+    positionSec: positionWithin(positionSec + ranSec, durationSec),
     rate: Math.min(ROOM_LIMITS.maxRate, Math.max(ROOM_LIMITS.minRate, rate)),
     playing,
   }
@@ -29,12 +30,8 @@ export function commandFor(button: PlayerAct, room: PublicRoom, nowMs: number): 
   switch (button.kind) {
     case 'play':
     case 'pause':
-      return { type: button.kind, positionSec: within(positionSec, room.media?.durationSec) }
+      return { type: button.kind, positionSec: positionWithin(positionSec, room.media?.durationSec) }
     case 'skip':
-      return { type: 'seek', positionSec: within(positionSec + button.bySec, room.media?.durationSec) }
+      return { type: 'seek', positionSec: positionWithin(positionSec + button.bySec, room.media?.durationSec) }
   }
-}
-
-function within(positionSec: number, durationSec: number = ROOM_LIMITS.maxPositionSec): number {
-  return Math.min(durationSec, Math.max(0, positionSec))
 }

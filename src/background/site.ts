@@ -1,4 +1,5 @@
 /** What an address says of the site it belongs to: what to call it, and what to ask leave for. Pure. */
+import { sharedAddress } from '../messages/shared-address'
 
 export type Site = {
   readonly host: string
@@ -9,11 +10,8 @@ export type Site = {
 }
 
 export function siteOf(address: string | undefined): Site | undefined {
-  if (address === undefined || !URL.canParse(address)) return undefined
-  const url = new URL(address)
-  url.hash = ''
-  url.username = ''
-  url.password = ''
+  const url = address === undefined ? undefined : sharedAddress(address)
+  if (!url) return undefined
   const isWeb = url.protocol === 'http:' || url.protocol === 'https:'
   return {
     host: url.host,

@@ -5,6 +5,7 @@
  */
 import { pollMs as followerPollMs } from '../core/follower'
 import { type IntentInput, intentDueMs, intentStep, isHandsOff } from '../core/intent'
+import { positionWithin } from '../core/room/bounds'
 import type { PlaybackCommand } from '../core/room/command'
 import { latestLine, lineAt, positionAt } from '../core/timeline'
 import type { PlayerAct } from '../messages/background-to-content'
@@ -19,7 +20,6 @@ import {
   shownMedia,
 } from './drive-state'
 import { mediaChange } from './media-change'
-import { boundedSec } from './page-offer'
 
 /** What a site does because of a click, it does within this; later it is the site's own doing. */
 const CLICK_COUNTS_MS = 1000
@@ -172,7 +172,7 @@ function askRoom(run: Run, asked: PlaybackCommand): boolean {
   catchUp(run)
   run.state = { ...run.state, heldUntilMs: reading.atMs + ANSWER_WITHIN_MS }
   tellWithheld(run)
-  tellFollower(run, { kind: 'hold', positionSec: boundedSec(command.positionSec) })
+  tellFollower(run, { kind: 'hold', positionSec: positionWithin(command.positionSec) })
   if (command.type === 'pause') showFrameAt(run, command.positionSec)
   comeBackFromScrubbing(run)
   return true
@@ -217,8 +217,7 @@ function act(run: Run, act: PlayerAct): void {
   // Who stands aside sees another place than the room's.
   const hereSec = state.follower.suspension === undefined ? sight.reading.positionSec : roomSec
   if (act.kind === 'skip') {
-    const endSec = sight.reading.durationSec ?? Number.POSITIVE_INFINITY
-    askRoom(run, { type: 'seek', positionSec: Math.min(endSec, Math.max(0, hereSec + act.bySec)) })
+    askRoom(run, { type: 'seek', positionSec: positionWithin(hereSec + act.bySec, sight.reading.durationSec) })
   } else {
     askRoom(run, { type: act.kind, positionSec: hereSec })
   }
@@ -241,7 +240,7 @@ function report(run: Run): void {
   say(run, {
     type: 'report',
     report: {
-      positionSec: boundedSec(reading.positionSec),
+      positionSec: positionWithin(reading.positionSec),
       ...(follower.skewMs !== undefined && { skewMs: follower.skewMs }),
       state: follower.suspension ?? (reading.playing ? 'playing' : 'paused'),
     },
@@ -249,5 +248,5 @@ function report(run: Run): void {
 }
 
 function bounded(command: PlaybackCommand): PlaybackCommand {
-  return command.type === 'set-rate' ? command : { ...command, positionSec: boundedSec(command.positionSec) }
+  return command.type === 'set-rate' ? command : { ...command, positionSec: positionWithin(command.positionSec) }
 }

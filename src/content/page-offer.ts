@@ -2,8 +2,10 @@
  * What a frame tells of its player: the message `page`, from what was read off the document and the element.
  * Pure. It leaves out what is only the person's: fragment, user name and password of the address.
  */
+import { positionWithin } from '../core/room/bounds'
 import { ROOM_LIMITS } from '../core/room/room'
 import { type PagePlayer, PLAYER_RATES } from '../messages/content-to-background'
+import { sharedAddress } from '../messages/shared-address'
 
 export type PageFacts = {
   /** The site's own word for what plays, if it has one. */
@@ -25,14 +27,11 @@ export type PlayerFacts = {
 
 /** A frame of another origin knows the page around it only as its referrer. */
 export function pageAddress(page: PageFacts): string {
-  const candidates = [page.topAddress, page.referrer, page.ownAddress]
-  const address = candidates.find((candidate) => candidate !== undefined && URL.canParse(candidate))
-  if (address === undefined) return ''
-  const url = new URL(address)
-  url.hash = ''
-  url.username = ''
-  url.password = ''
-  return url.href.slice(0, ROOM_LIMITS.addressLength)
+  for (const candidate of [page.topAddress, page.referrer, page.ownAddress]) {
+    const address = candidate === undefined ? undefined : sharedAddress(candidate)
+    if (address) return address.href.slice(0, ROOM_LIMITS.addressLength)
+  }
+  return ''
 }
 
 export function pageTitle(page: PageFacts): string {
@@ -45,17 +44,12 @@ export function pageOffer(page: PageFacts, player: PlayerFacts): PagePlayer {
   return {
     title: pageTitle(page),
     address: pageAddress(page),
-    ...(player.durationSec !== undefined && { durationSec: boundedSec(player.durationSec) }),
-    positionSec: boundedSec(player.positionSec),
+    ...(player.durationSec !== undefined && { durationSec: positionWithin(player.durationSec) }),
+    positionSec: positionWithin(player.positionSec),
     rate: Math.min(PLAYER_RATES.most, Math.max(PLAYER_RATES.least, player.rate)),
     playing: player.playing,
     score: player.score,
   }
-}
-
-/** Live streams may count from the year 1970. */
-export function boundedSec(positionSec: number): number {
-  return Math.min(ROOM_LIMITS.maxPositionSec, Math.max(0, positionSec))
 }
 
 /** The same film on the same page; where it stands may differ. */

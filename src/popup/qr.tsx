@@ -5,7 +5,7 @@ import { t } from '../platform/i18n'
 import { Icon } from './icon'
 
 /** Modules of quiet space around the code that readers need. */
-const BORDER = 3
+const BORDER = 4
 
 export function Qr({ link, onClose }: { link: string; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null)
