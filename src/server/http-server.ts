@@ -2,9 +2,8 @@
  * The one port: plain requests go to the pages, an upgrade on a dialect's path becomes a session.
  * Owns what is Node's about sockets: sizes, pings, slow readers, broken protocol. Knows no rooms and no frames.
  */
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import type { Duplex } from 'node:stream'
+import { createServer, type IncomingMessage, ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import { WebSocket, WebSocketServer } from 'ws'
 import type { Frame, Opened, ServerDialect } from '../dialects/dialect'
 import type { HttpPages } from './http-pages'
@@ -30,6 +29,8 @@ export type HttpServer = {
 const PING_MS = 20_000
 /** A frame a little too long is refused with a sentence; one far too long ends the socket, before it fills the memory. */
 const HARD_LIMIT_FACTOR = 4
+/** How long an answer may take that Node does not watch over. */
+const ANSWER_MS = 5_000
 /** How long a closed socket may take to say goodbye. */
 const GOODBYE_MS = 1_000
 
@@ -43,15 +44,30 @@ export function createHttpServer({ dialects, sessions, pages, limits, log }: Htt
     for (const path of paths) upgrades.set(path, { dialect: name, server })
   }
   const open = new Map<WebSocket, { isAlive: boolean }>()
+  /** Node forgets a socket once it is upgraded: none of its limits on time counts there, and its end waits for them all. */
+  const upgraded = new Set<Socket>()
 
-  http.on('upgrade', (request, socket, head) => {
+  http.on('upgrade', (request, duplex, head) => {
+    const socket = duplex as Socket
+    upgraded.add(socket)
+    socket.on('close', () => upgraded.delete(socket))
     // Without a listener a reset in the middle of the handshake would end the process.
     socket.on('error', () => {})
     const opened = readOpened(request)
     const upgrade = upgrades.get(opened.path)
-    if (!upgrade) return turnAway(socket)
+    if (!upgrade || request.headers.upgrade?.toLowerCase() !== 'websocket') return answerPlainly(request, socket)
     upgrade.server.handleUpgrade(request, socket, head, (webSocket) => take(webSocket, upgrade.dialect, opened))
   })
+
+  /** Whoever offers another protocol, as curl does, means the page; whoever reads too slowly for it goes without. */
+  const answerPlainly = (request: IncomingMessage, socket: Socket): void => {
+    const response = new ServerResponse(request)
+    response.shouldKeepAlive = false
+    response.assignSocket(socket)
+    response.on('finish', () => socket.destroySoon())
+    socket.setTimeout(ANSWER_MS, () => socket.destroy())
+    pages(request, response)
+  }
   http.on('clientError', (_, socket) => socket.destroy())
 
   const take = (socket: WebSocket, dialect: string, opened: Opened): void => {
@@ -108,17 +124,13 @@ export function createHttpServer({ dialects, sessions, pages, limits, log }: Htt
       http.closeIdleConnections()
       for (const socket of open.keys()) socket.close(1012)
       const impatience = setTimeout(() => {
-        for (const socket of open.keys()) socket.terminate()
+        for (const socket of upgraded) socket.destroy()
         http.closeAllConnections()
       }, GOODBYE_MS)
       await closed
       clearTimeout(impatience)
     },
   }
-}
-
-function turnAway(socket: Duplex): void {
-  socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
 }
 
 function readOpened(request: IncomingMessage): Opened {

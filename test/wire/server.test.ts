@@ -1,6 +1,6 @@
 /** The whole server in this process, on a real port, with a real folder and real sockets. */
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { request } from 'node:http'
 import { connect as connectTcp } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -177,16 +177,51 @@ describe('the server on its port', () => {
     expect(await (await fetch(`${server.url}/j/${anna.code}`)).text()).not.toContain('Anna')
   })
 
-  it('[S67] an upgrade is only for sockets', async () => {
-    const status = await new Promise((resolve, reject) => {
-      const asked = request(`${server.url}/tutti`, { headers: { connection: 'Upgrade', upgrade: 'h2c' } })
-      asked.on('response', (response) => {
-        response.resume()
-        resolve(response.statusCode)
-      })
-      asked.on('error', reject)
-      asked.end()
-    })
-    expect(status).toBe(400)
+  const raw = (text: string, allowHalfOpen = false) => {
+    const socket = connectTcp({ port: Number(new URL(server.url).port), host: '127.0.0.1', allowHalfOpen })
+    let answer = ''
+    socket.on('data', (data) => (answer += data.toString()))
+    socket.on('error', () => {})
+    socket.write(text)
+    return { socket, answer: () => answer }
+  }
+  const upgradeOf = (path: string, protocol: string): string =>
+    `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: ${protocol}\r\n\r\n`
+
+  it.each([
+    ['/health', 'h2c', 200],
+    ['/tutti', 'h2c', 404],
+    ['/nothing', 'websocket', 404],
+  ])(
+    '[S67] %s with an offer of %s is answered as the page that it is, and its socket closed',
+    async (path, to, status) => {
+      const { socket, answer } = raw(upgradeOf(path, to))
+      await once(socket, 'close')
+      expect(answer()).toMatch(new RegExp(`^HTTP/1.1 ${status} .+\r\n`))
+      expect(answer()).toContain('\r\nConnection: close\r\n')
+    },
+  )
+
+  it('[S67] who keeps a socket half open after that keeps neither it nor the server', async () => {
+    const { socket } = raw(upgradeOf('/nothing', 'websocket'), true)
+    await once(socket, 'end')
+    // What is written to a closed socket comes back as its end.
+    const writing = setInterval(() => socket.write('still here'), 10)
+    await new Promise((closed) => socket.once('close', closed))
+    clearInterval(writing)
+  })
+
+  it('[S69] a server that stops waits for nobody who neither speaks nor goes', async () => {
+    const offer = raw(
+      'GET /tutti HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
+        'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n',
+      true,
+    )
+    const idle = raw('GET / HTTP/1.1\r\n', true)
+    const odd = raw(upgradeOf('/nothing', 'websocket'), true)
+    await Promise.all([once(offer.socket, 'data'), once(odd.socket, 'end')])
+    await server.stop()
+    for (const { socket } of [offer, idle, odd]) socket.destroy()
+    await start()
   })
 })
