@@ -6,6 +6,8 @@ import { RateLimiterMemory } from 'rate-limiter-flexible'
 
 export type Limits = {
   readonly rooms: number
+  /** Turns that may wait in one room: about a second of work. Who comes, is lost or times out is not counted out. */
+  readonly turnsInLine: number
   /** Open at once. A school or a company may come from one address. */
   readonly socketsPerAddress: number
   /** Ways in, new rooms and returns included. */
@@ -17,6 +19,7 @@ export type Limits = {
 
 export const LIMITS: Limits = {
   rooms: 10_000,
+  turnsInLine: 256,
   socketsPerAddress: 200,
   entersPerMinute: 120,
   sockets: 20_000,

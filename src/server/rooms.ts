@@ -58,6 +58,8 @@ export type RoomsDeps = {
   readonly log: Log
   readonly metrics: Metrics
   readonly maxRooms: number
+  /** So many turns may wait in one room; what members ask beyond that is refused. */
+  readonly maxInLine: number
   /** Does this wire keep the seat of a member whose connection is lost? */
   readonly keepsSeat: (dialect: string) => boolean
 }
@@ -98,9 +100,9 @@ export function createRooms(deps: RoomsDeps): Rooms {
     id: string,
     work: (place: Place) => Promise<Refusal | undefined>,
   ): Promise<Refusal | undefined> => {
-    if (isClosing) return refuse('server-error')
     try {
-      return await turns.take(id, work)
+      // It may have begun to close while this stood in line.
+      return await turns.take(id, async (place) => (isClosing ? refuse('server-error') : work(place)))
     } catch (error) {
       log.error({ room: id, reason: reasonOf(error) }, 'a room could not be changed')
       return refuse('server-error')
@@ -108,6 +110,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
   }
 
   const runDue = async (id: string, place: Place): Promise<void> => {
+    if (isClosing) return
     try {
       const room = await loaded(id, place)
       const next = room && due(room.public)
@@ -298,11 +301,13 @@ export function createRooms(deps: RoomsDeps): Rooms {
       const { door } = visit
       return door.kind === 'new' ? enterNew({ ...visit, door }, seat) : enterByCode(visit, door.code, seat)
     },
-    command: (roomId, memberId, command) =>
-      inTurn(roomId, async (place) => {
+    async command(roomId, memberId, command) {
+      if ((turns.at(roomId)?.inLine ?? 0) >= deps.maxInLine) return refuse('too-fast')
+      return inTurn(roomId, async (place) => {
         const outcome = await change(roomId, place, command, { kind: 'member', memberId })
         return 'refusal' in outcome ? outcome.refusal : undefined
-      }),
+      })
+    },
     lost,
     snapshot: (roomId, memberId, show) =>
       inTurn(roomId, async (place) => {

@@ -46,6 +46,7 @@ export async function startServer(settings: Settings, log: Log, limits: Limits =
     log,
     metrics,
     maxRooms: limits.rooms,
+    maxInLine: limits.turnsInLine,
     keepsSeat: (name) => SERVER_DIALECTS.find((dialect) => dialect.name === name)?.keepsSeat ?? false,
   })
   const sessions = createSessions({

@@ -36,6 +36,7 @@ export type MemoryServerWishes = {
   readonly identities: Identities
   readonly mayEnter?: MayEnter
   readonly maxRooms?: number
+  readonly maxInLine?: number
   readonly socketsPerAddress?: number
   /** In front of the store, for tests in which it fails. */
   readonly around?: (store: Store) => Store
@@ -57,6 +58,7 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
     store,
     random,
     maxRooms: wishes.maxRooms ?? Number.POSITIVE_INFINITY,
+    maxInLine: wishes.maxInLine ?? Number.POSITIVE_INFINITY,
     keepsSeat: () => true,
   })
   const sessions = createSessions({

@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type PublicRoom, ROOM_TIMES } from '../../src/core/room/room'
 import type { RoomChange, Seated, Visit } from '../../src/server/rooms'
-import type { Store } from '../../src/server/store/store'
 import { createManualClock, type ManualClock } from '../doubles/manual-clock'
-import { type MemoryServer, startMemoryServer } from '../doubles/memory-server'
+import { type MemoryServer, type MemoryServerWishes, startMemoryServer } from '../doubles/memory-server'
 import { createMemoryDisk, type MemoryDisk } from '../doubles/memory-store'
 import { createPlainIdentities } from '../doubles/plain-identities'
 import { createSeededRandom } from '../doubles/seeded-random'
@@ -16,7 +15,7 @@ describe('rooms', () => {
   let told: RoomChange[]
   const random = createSeededRandom(4)
 
-  const start = async (wishes: { maxRooms?: number; around?: (store: Store) => Store } = {}): Promise<void> => {
+  const start = async (wishes: Pick<MemoryServerWishes, 'maxRooms' | 'maxInLine' | 'around'> = {}): Promise<void> => {
     const identities = createPlainIdentities(random)
     server = await startMemoryServer({ clock, disk, random, identities, ...wishes })
     told = []
@@ -209,6 +208,66 @@ describe('rooms', () => {
     await start({ maxRooms: 1 })
     await enter({ identity: 'anna' })
     await expect(enter({ identity: 'ben' })).rejects.toThrow('too-many-rooms')
+  })
+
+  /** A store that keeps nothing until it is let go on. */
+  const startWithGate = async (maxInLine: number) => {
+    let open: Promise<void> = Promise.resolve()
+    let goOn = (): void => {}
+    await start({
+      maxInLine,
+      around: (store) => ({
+        ...store,
+        async append(...wish) {
+          await open
+          return store.append(...wish)
+        },
+      }),
+    })
+    return {
+      hold: () => void (open = new Promise((resolve) => (goOn = resolve))),
+      goOn: () => goOn(),
+    }
+  }
+  const seeks = ({ roomId, memberId }: Seated, count: number) =>
+    Array.from({ length: count }, (_, second) =>
+      server.rooms.command(roomId, memberId, { type: 'seek', positionSec: second }),
+    )
+
+  it('[S48] what members ask is refused when too much of it waits in a room; who comes or is lost still gets a turn', async () => {
+    const gate = await startWithGate(5)
+    const anna = await enter({ identity: 'anna' })
+    gate.hold()
+    const asked = seeks(anna, 8)
+    const ben = enter({ identity: 'ben', door: { kind: 'code', code: anna.room.code } })
+    const lost = server.rooms.lost(anna.roomId, anna.memberId, () => false)
+    await quiet()
+    gate.goOn()
+    const codes = (await Promise.all(asked)).map((refusal) => refusal?.code)
+    expect(codes).toEqual([...Array.from({ length: 5 }), 'too-fast', 'too-fast', 'too-fast'])
+    await Promise.all([ben, lost])
+    expect(
+      told
+        .map(({ numbered }) => numbered.event.type)
+        .slice(5)
+        .sort(),
+    ).toEqual(['member-away', 'member-joined'])
+    expect(await Promise.all(seeks(anna, 1))).toEqual([undefined])
+  })
+
+  it('[S48] a stop waits for what is under way and not for the line behind it', async () => {
+    const gate = await startWithGate(100)
+    const anna = await enter({ identity: 'anna' })
+    gate.hold()
+    const asked = seeks(anna, 10)
+    await quiet()
+    const stopped = server.rooms.close()
+    gate.goOn()
+    await stopped
+    const codes = (await Promise.all(asked)).map((refusal) => refusal?.code)
+    expect(codes).toEqual([undefined, ...Array.from({ length: 9 }, () => 'server-error')])
+    expect((await stored(anna.roomId))?.timeline.current.positionSec).toBe(0)
+    expect(told).toHaveLength(1)
   })
 
   it('[S47] only measured paths of connected members stretch the lead', async () => {
