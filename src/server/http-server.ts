@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { WebSocket, WebSocketServer } from 'ws'
 import type { Frame, Opened, ServerDialect } from '../dialects/dialect'
+import { addressOfRequest } from './address'
 import type { HttpPages } from './http-pages'
 import type { Limits } from './limits'
 import type { Log } from './log'
@@ -143,16 +144,8 @@ function readOpened(request: IncomingMessage): Opened {
     path: url?.pathname ?? '',
     query: Object.fromEntries(url?.searchParams ?? []),
     headers,
-    address: addressOf(request.socket.remoteAddress ?? '', headers['x-forwarded-for']),
+    address: addressOfRequest(request),
   }
-}
-
-const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/
-
-/** Behind a proxy on this machine everybody would come from loopback: there the proxy's word counts. */
-export function addressOf(remote: string, forwardedFor: string | undefined): string {
-  const told = forwardedFor?.split(',').at(-1)?.trim()
-  return told && LOOPBACK.test(remote) ? told.slice(0, 64) : remote
 }
 
 function frameOf(data: WebSocket.RawData, isBinary: boolean): Frame {

@@ -8,6 +8,7 @@ import type { MemberId } from '../core/room/room'
 import type { Frame, Opened, ServerDialect, ServerInput, ServerOutput } from '../dialects/dialect'
 import type { Clock } from '../platform/clock'
 import type { Cancel, Timers } from '../platform/timers'
+import { neighbourhoodOf } from './address'
 import { createAudience, type Listener } from './audience'
 import type { Identities } from './identity'
 import type { MayEnter } from './limits'
@@ -42,7 +43,8 @@ export type Sessions = {
 
 type Session = Listener & {
   readonly number: number
-  readonly address: string
+  /** Where it comes from, as limits count. */
+  readonly neighbourhood: string
   readonly channel: Channel
   readonly bucket: TokenBucket
   /** The dialect's own. */
@@ -67,7 +69,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
   const dialects = new Map(deps.dialects.map((dialect) => [dialect.name, dialect]))
   const audience = createAudience<Session>(clock, timers)
   const sessions = new Set<Session>()
-  const socketsByAddress = new Map<string, number>()
+  const socketsFrom = new Map<string, number>()
   let lastNumber = 0
   let isClosing = false
 
@@ -148,7 +150,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
     if (session.seat || session.isEntering) return refuse('already-in-room')
     session.isEntering = true
     try {
-      if (!(await deps.mayEnter(session.address))) return refuse('too-many-joins')
+      if (!(await deps.mayEnter(session.neighbourhood))) return refuse('too-many-joins')
       const visit = {
         identity,
         door,
@@ -242,9 +244,9 @@ export function createSessions(deps: SessionsDeps): Sessions {
     session.cancelSilence?.()
     session.cancelIdentify?.()
     sessions.delete(session)
-    const others = (socketsByAddress.get(session.address) ?? 1) - 1
-    if (others > 0) socketsByAddress.set(session.address, others)
-    else socketsByAddress.delete(session.address)
+    const others = (socketsFrom.get(session.neighbourhood) ?? 1) - 1
+    if (others > 0) socketsFrom.set(session.neighbourhood, others)
+    else socketsFrom.delete(session.neighbourhood)
     feed(session, { kind: 'closed' })
     log.info(aboutOf(session), 'a socket is closed')
     const { seat } = session
@@ -281,7 +283,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
       const session: Session = {
         number: ++lastNumber,
         dialect,
-        address: opened.address,
+        neighbourhood: neighbourhoodOf(opened.address),
         channel,
         bucket: createTokenBucket(transport.maxFramesPerSec, transport.burst),
         state: dialect.fresh,
@@ -296,8 +298,8 @@ export function createSessions(deps: SessionsDeps): Sessions {
         },
       }
       sessions.add(session)
-      const fromHere = (socketsByAddress.get(opened.address) ?? 0) + 1
-      socketsByAddress.set(opened.address, fromHere)
+      const fromHere = (socketsFrom.get(session.neighbourhood) ?? 0) + 1
+      socketsFrom.set(session.neighbourhood, fromHere)
       log.info({ ...aboutOf(session), dialect: dialectName, address: opened.address }, 'a socket is open')
       watchSilence(session)
       session.cancelIdentify = timers.after(transport.timeToIdentifyMs, () =>

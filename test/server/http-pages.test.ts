@@ -2,7 +2,6 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createHttpPages } from '../../src/server/http-pages'
-import { addressOf } from '../../src/server/http-server'
 import { createMetrics } from '../../src/server/metrics'
 
 describe('pages when things are wrong', () => {
@@ -44,18 +43,5 @@ describe('pages when things are wrong', () => {
     expect(answer.status).toBe(500)
     expect(await answer.text()).not.toContain('disk')
     expect(errors).toEqual(['a request failed'])
-  })
-})
-
-describe('whose address counts', () => {
-  it.each([
-    ['203.0.113.7', undefined, '203.0.113.7'],
-    ['203.0.113.7', '198.51.100.1', '203.0.113.7'],
-    ['127.0.0.1', undefined, '127.0.0.1'],
-    ['127.0.0.1', '198.51.100.1', '198.51.100.1'],
-    ['::ffff:127.0.0.1', '10.0.0.1, 198.51.100.1', '198.51.100.1'],
-    ['::1', '', '::1'],
-  ])('[A6] from %s with the word of a proxy %s it is %s', (remote, forwarded, address) => {
-    expect(addressOf(remote, forwarded)).toBe(address)
   })
 })

@@ -240,6 +240,14 @@ describe('sessions', () => {
     expect(createPeer(server.sessions, 'one').closedWith).toBeUndefined()
   })
 
+  it('[A7] an IPv6 network is one address to the limits, however many of its addresses come', async () => {
+    await start({ socketsPerAddress: 2 })
+    const from = (address: string) => createPeer(server.sessions, address).closedWith
+    expect([from('2001:db8::1'), from('2001:db8::2')]).toEqual([undefined, undefined])
+    expect(from('2001:db8::3')).toMatchObject({ code: 1013 })
+    expect(from('2001:db8:0:1::1')).toBeUndefined()
+  })
+
   it('[S60] a closing server tells everybody to come back and keeps the seats', async () => {
     const { anna, ben } = await room()
     await server.stop(1_500)
