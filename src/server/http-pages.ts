@@ -5,6 +5,9 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { INVITE_STYLE, invitePage } from '../invite/invite-page'
+import type { Clock } from '../platform/clock'
+import { addressOfRequest, neighbourhoodOf } from './address'
+import type { Guesses } from './limits'
 import { type Log, reasonOf } from './log'
 import type { Metrics } from './metrics'
 
@@ -16,6 +19,8 @@ export type HttpPagesDeps = {
   readonly roomCount: () => number
   /** Rejects when nothing can be written. */
   readonly probe: () => Promise<void>
+  readonly guesses: Guesses
+  readonly clock: Clock
   readonly metrics: Metrics
   readonly log: Log
 }
@@ -32,6 +37,8 @@ type Page = {
 const TEXT = 'text/plain; charset=utf-8'
 /** A disk that does not answer is not healthy either. */
 const PROBE_MS = 2_000
+/** Each look is a write to the disk. */
+const LOOK_EVERY_MS = 1_000
 
 const INVITE_POLICY = [
   "default-src 'none'",
@@ -54,8 +61,13 @@ export function createHttpPages(deps: HttpPagesDeps): HttpPages {
     return { status: 200, type: TEXT, body: `${lines.join('\n')}\n` }
   }
 
-  const invite = async (code: string): Promise<Page> => {
+  const invite = async (code: string, from: string): Promise<Page> => {
+    // Also for rooms that are there: otherwise the answer would still tell which are.
+    if (!(await deps.guesses.mayGuess(from))) {
+      return { status: 429, type: TEXT, body: 'Too many links that lead to no room. Wait a minute, then try again.\n' }
+    }
     const exists = await deps.roomExists(code)
+    if (exists) await deps.guesses.wasRight(from)
     return {
       status: exists ? 200 : 404,
       type: 'text/html; charset=utf-8',
@@ -64,23 +76,31 @@ export function createHttpPages(deps: HttpPagesDeps): HttpPages {
     }
   }
 
+  const look = async (): Promise<boolean> => {
+    try {
+      await within(PROBE_MS, deps.probe())
+      return true
+    } catch (error) {
+      log.error({ reason: reasonOf(error) }, 'the store can not be written')
+      return false
+    }
+  }
+  let lastLook: { readonly atMs: number; readonly ok: Promise<boolean> } | undefined
+
   const health = async (): Promise<Page> => {
-    const store = await within(PROBE_MS, deps.probe()).then(
-      () => 'ok',
-      (error: unknown) => reasonOf(error),
-    )
-    const ok = store === 'ok'
-    if (!ok) log.error({ reason: store }, 'the store can not be written')
+    const nowMs = deps.clock.nowMs()
+    if (!lastLook || nowMs - lastLook.atMs >= LOOK_EVERY_MS) lastLook = { atMs: nowMs, ok: look() }
+    const ok = await lastLook.ok
     const body = JSON.stringify({ ok, store: ok ? 'ok' : 'not writable', rooms: deps.roomCount() })
     return { status: ok ? 200 : 503, type: 'application/json', body: `${body}\n` }
   }
 
-  const find = async (path: string): Promise<Page> => {
+  const find = async (path: string, from: () => string): Promise<Page> => {
     if (path === '/') return about()
     if (path === '/health') return health()
     if (path === '/metrics') return { status: 200, type: metrics.contentType, body: await metrics.text() }
     const code = /^\/j\/([^/]{1,64})$/.exec(path)?.[1]
-    if (code !== undefined) return invite(decode(code))
+    if (code !== undefined) return invite(decode(code), from())
     return { status: 404, type: TEXT, body: 'There is nothing here.\n' }
   }
 
@@ -99,7 +119,8 @@ export function createHttpPages(deps: HttpPagesDeps): HttpPages {
       send({ status: 405, type: TEXT, body: 'Only GET is answered here.\n', headers: { allow: 'GET, HEAD' } })
       return
     }
-    find((request.url ?? '/').split('?')[0] ?? '/').then(send, (error: unknown) => {
+    const path = (request.url ?? '/').split('?')[0] ?? '/'
+    find(path, () => neighbourhoodOf(addressOfRequest(request))).then(send, (error: unknown) => {
       log.error({ reason: reasonOf(error) }, 'a request failed')
       send({ status: 500, type: TEXT, body: 'The server failed at this. Try again.\n' })
     })

@@ -12,6 +12,8 @@ export type Limits = {
   readonly socketsPerAddress: number
   /** Ways in, new rooms and returns included. */
   readonly entersPerMinute: number
+  /** Invite pages of rooms that are not there: a mistyped link now and then, not a search for rooms. */
+  readonly missesPerMinute: number
   readonly sockets: number
   /** What may wait for a socket that reads slowly; it can come back and ask what it missed. */
   readonly unsentBytes: number
@@ -22,6 +24,7 @@ export const LIMITS: Limits = {
   turnsInLine: 256,
   socketsPerAddress: 200,
   entersPerMinute: 120,
+  missesPerMinute: 30,
   sockets: 20_000,
   unsentBytes: 4 * 1024 * 1024,
 }
@@ -31,12 +34,32 @@ export type MayEnter = (address: string) => Promise<boolean>
 
 export function createMayEnter(limits: Limits): MayEnter {
   const limiter = new RateLimiterMemory({ points: limits.entersPerMinute, duration: 60 })
-  return async (address) => {
-    try {
-      await limiter.consume(address)
-      return true
-    } catch {
-      return false
-    }
+  return (address) => takes(limiter, address)
+}
+
+/** Who asks for rooms that are not there, again and again, is looking for those that are. */
+export type Guesses = {
+  mayGuess(address: string): Promise<boolean>
+  /** The room is there: that was no guess. */
+  wasRight(address: string): Promise<void>
+}
+
+export function createGuesses(limits: Limits): Guesses {
+  const limiter = new RateLimiterMemory({ points: limits.missesPerMinute, duration: 60 })
+  return {
+    // Counted before it is looked up, so that many at once are not one.
+    mayGuess: (address) => takes(limiter, address),
+    async wasRight(address) {
+      await limiter.reward(address)
+    },
+  }
+}
+
+async function takes(limiter: RateLimiterMemory, key: string): Promise<boolean> {
+  try {
+    await limiter.consume(key)
+    return true
+  } catch {
+    return false
   }
 }

@@ -12,7 +12,7 @@ import { lockFolder } from './folder-lock'
 import { createHttpPages } from './http-pages'
 import { createHttpServer } from './http-server'
 import { createIdentities, loadSecret } from './identity'
-import { createMayEnter, LIMITS, type Limits } from './limits'
+import { createGuesses, createMayEnter, LIMITS, type Limits } from './limits'
 import type { Log } from './log'
 import { createMetrics, type Metrics } from './metrics'
 import { createRooms } from './rooms'
@@ -73,6 +73,8 @@ export async function startServer(settings: Settings, log: Log, limits: Limits =
     roomExists: (code) => rooms.exists(code),
     roomCount: () => rooms.count(),
     probe: () => store.probe(),
+    guesses: createGuesses(limits),
+    clock,
     metrics,
     log,
   })
