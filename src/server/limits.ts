@@ -10,8 +10,10 @@ export type Limits = {
   readonly turnsInLine: number
   /** Open at once. A school or a company may come from one address. */
   readonly socketsPerAddress: number
-  /** Ways in, new rooms and returns included. */
+  /** Ways in, new rooms included. */
   readonly entersPerMinute: number
+  /** Returns of one identity to a seat that it holds, before they count as ways in: after a restart everybody comes back at once. */
+  readonly returnsPerMinute: number
   /** Invite pages of rooms that are not there: a mistyped link now and then, not a search for rooms. */
   readonly missesPerMinute: number
   readonly sockets: number
@@ -24,17 +26,20 @@ export const LIMITS: Limits = {
   turnsInLine: 256,
   socketsPerAddress: 200,
   entersPerMinute: 120,
+  returnsPerMinute: 10,
   missesPerMinute: 30,
   sockets: 20_000,
   unsentBytes: 4 * 1024 * 1024,
 }
 
-/** May this address go into a room (again) by now? */
-export type MayEnter = (address: string) => Promise<boolean>
+/** May somebody at this address go into a room (again) by now? `returning` is an identity that holds a seat there. */
+export type MayEnter = (address: string, returning?: string) => Promise<boolean>
 
 export function createMayEnter(limits: Limits): MayEnter {
-  const limiter = new RateLimiterMemory({ points: limits.entersPerMinute, duration: 60 })
-  return (address) => takes(limiter, address)
+  const enters = new RateLimiterMemory({ points: limits.entersPerMinute, duration: 60 })
+  const returns = new RateLimiterMemory({ points: limits.returnsPerMinute, duration: 60 })
+  return async (address, returning) =>
+    (returning !== undefined && (await takes(returns, returning))) || takes(enters, address)
 }
 
 /** Who asks for rooms that are not there, again and again, is looking for those that are. */

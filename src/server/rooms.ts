@@ -77,6 +77,7 @@ export type Rooms = {
   /** Measured delay from the server to a member, ms. */
   setPath(roomId: string, memberId: MemberId, downMs: number): void
   exists(code: string): Promise<boolean>
+  holdsSeat(code: string, identity: string): Promise<boolean>
   count(): number
   /** Nothing is decided any more after what is under way. */
   close(): Promise<void>
@@ -242,13 +243,17 @@ export function createRooms(deps: RoomsDeps): Rooms {
     return refusal
   }
 
+  const find = async (text: string): Promise<string | undefined> => {
+    const code = foldCode(text)
+    return code === undefined ? undefined : store.resolve(code)
+  }
+
   const enterByCode = async (
     visit: Visit,
     text: string,
     seat: (seated: Seated) => void,
   ): Promise<Refusal | undefined> => {
-    const code = foldCode(text)
-    const id = code === undefined ? undefined : await store.resolve(code)
+    const id = await find(text)
     if (id === undefined) return refuse('no-such-room')
     return inTurn(id, async (place) => {
       const outcome = await change(id, place, joinOf(visit), { kind: 'identity', identity: visit.identity })
@@ -317,9 +322,11 @@ export function createRooms(deps: RoomsDeps): Rooms {
         return undefined
       }),
     setPath: (roomId, memberId, downMs) => void turns.at(roomId)?.pathsMs.set(memberId, downMs),
-    async exists(text) {
-      const code = foldCode(text)
-      return code !== undefined && (await store.resolve(code)) !== undefined
+    exists: async (text) => (await find(text)) !== undefined,
+    async holdsSeat(text, identity) {
+      const id = await find(text)
+      const room = id === undefined ? undefined : (turns.at(id)?.room ?? (await store.load(id)))
+      return room !== undefined && seatOf(room, identity) !== undefined
     },
     count: () => ids.size,
     async close() {

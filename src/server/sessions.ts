@@ -150,7 +150,8 @@ export function createSessions(deps: SessionsDeps): Sessions {
     if (session.seat || session.isEntering) return refuse('already-in-room')
     session.isEntering = true
     try {
-      if (!(await deps.mayEnter(session.neighbourhood))) return refuse('too-many-joins')
+      const returns = door.kind === 'code' && (await rooms.holdsSeat(door.code, identity))
+      if (!(await deps.mayEnter(session.neighbourhood, returns ? identity : undefined))) return refuse('too-many-joins')
       const visit = {
         identity,
         door,

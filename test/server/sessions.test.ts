@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { tuttiServer } from '../../src/dialects/index'
-import type { MayEnter } from '../../src/server/limits'
+import { createMayEnter, LIMITS, type MayEnter } from '../../src/server/limits'
 import { createManualClock, type ManualClock } from '../doubles/manual-clock'
 import { type MemoryServer, startMemoryServer } from '../doubles/memory-server'
 import { createMemoryDisk } from '../doubles/memory-store'
@@ -238,6 +238,21 @@ describe('sessions', () => {
     expect(createPeer(server.sessions, 'another').closedWith).toBeUndefined()
     await ben.hangUp()
     expect(createPeer(server.sessions, 'one').closedWith).toBeUndefined()
+  })
+
+  it('[S59] who comes back to a seat that they hold is not counted with their address, unless it is all the time', async () => {
+    await start({ mayEnter: createMayEnter({ ...LIMITS, entersPerMinute: 2, returnsPerMinute: 3 }) })
+    const { annaIn, benIn } = await room()
+    const comeIn = async (token?: unknown): Promise<string> => {
+      const peer = createPeer(server.sessions)
+      await goIn(peer, { ...code(annaIn.code), token })
+      return String(peer.said.at(-1)?.type)
+    }
+    expect(await comeIn()).toBe('refused')
+    expect(await comeIn(benIn.token)).toBe('entered')
+    expect(await comeIn(annaIn.token)).toBe('entered')
+    expect([await comeIn(benIn.token), await comeIn(benIn.token)]).toEqual(['entered', 'entered'])
+    expect(await comeIn(benIn.token)).toBe('refused')
   })
 
   it('[A7] an IPv6 network is one address to the limits, however many of its addresses come', async () => {
