@@ -7,6 +7,8 @@ import type { AddressInfo, Socket } from 'node:net'
 import { WebSocket, WebSocketServer } from 'ws'
 import type { Frame, Opened, ServerDialect } from '../dialects/dialect'
 import { addressOfRequest } from './address'
+import { createBacklog } from './backlog'
+import { bytesOf } from './frame-bytes'
 import type { HttpPages } from './http-pages'
 import type { Limits } from './limits'
 import type { Log } from './log'
@@ -44,7 +46,8 @@ export function createHttpServer({ dialects, sessions, pages, limits, log }: Htt
     const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload, clientTracking: false })
     for (const path of paths) upgrades.set(path, { dialect: name, server })
   }
-  const open = new Map<WebSocket, { isAlive: boolean }>()
+  const open = new Map<WebSocket, { readonly address: string; isAlive: boolean }>()
+  const backlog = createBacklog<WebSocket>({ each: limits.unsentBytes, all: limits.unsentBytesInAll })
   /** Node forgets a socket once it is upgraded: none of its limits on time counts there, and its end waits for them all. */
   const upgraded = new Set<Socket>()
 
@@ -72,14 +75,17 @@ export function createHttpServer({ dialects, sessions, pages, limits, log }: Htt
   http.on('clientError', (_, socket) => socket.destroy())
 
   const take = (socket: WebSocket, dialect: string, opened: Opened): void => {
-    open.set(socket, { isAlive: true })
+    const link = { address: opened.address, isAlive: true }
+    open.set(socket, link)
     const session = sessions.attach(dialect, opened, {
       send(frame) {
         if (socket.readyState !== WebSocket.OPEN) return
-        socket.send(frame)
-        if (socket.bufferedAmount <= limits.unsentBytes) return
-        log.warn({ address: opened.address }, 'a socket reads too slowly and is cut')
-        socket.terminate()
+        const bytes = bytesOf(frame)
+        socket.send(frame, () => backlog.done(socket, bytes))
+        const cut = backlog.add(socket, bytes)
+        if (!cut) return
+        log.warn({ address: open.get(cut)?.address }, 'a socket reads too slowly and is cut')
+        cut.terminate()
       },
       close(code, reason) {
         // A reason has at most 123 bytes in the protocol.
@@ -87,23 +93,26 @@ export function createHttpServer({ dialects, sessions, pages, limits, log }: Htt
       },
     })
     socket.on('message', (data, isBinary) => session.receive(frameOf(data, isBinary)))
-    socket.on('pong', () => open.set(socket, { isAlive: true }))
+    socket.on('pong', () => {
+      link.isAlive = true
+    })
     socket.on('error', (error) =>
       log.info({ address: opened.address, reason: error.message }, 'a socket broke the protocol'),
     )
     socket.on('close', () => {
       open.delete(socket)
+      backlog.drop(socket)
       session.closed()
     })
   }
 
   const pings = setInterval(() => {
-    for (const [socket, { isAlive }] of open) {
-      if (!isAlive) {
+    for (const [socket, link] of open) {
+      if (!link.isAlive) {
         socket.terminate()
         continue
       }
-      open.set(socket, { isAlive: false })
+      link.isAlive = false
       socket.ping()
     }
   }, PING_MS)

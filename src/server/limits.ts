@@ -19,6 +19,7 @@ export type Limits = {
   readonly sockets: number
   /** What may wait for a socket that reads slowly; it can come back and ask what it missed. */
   readonly unsentBytes: number
+  readonly unsentBytesInAll: number
 }
 
 export const LIMITS: Limits = {
@@ -29,7 +30,8 @@ export const LIMITS: Limits = {
   returnsPerMinute: 10,
   missesPerMinute: 30,
   sockets: 20_000,
-  unsentBytes: 4 * 1024 * 1024,
+  unsentBytes: 1024 * 1024,
+  unsentBytesInAll: 256 * 1024 * 1024,
 }
 
 /** May somebody at this address go into a room (again) by now? `returning` is an identity that holds a seat there. */

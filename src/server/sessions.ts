@@ -10,6 +10,7 @@ import type { Clock } from '../platform/clock'
 import type { Cancel, Timers } from '../platform/timers'
 import { neighbourhoodOf } from './address'
 import { createAudience, type Listener } from './audience'
+import { bytesOf } from './frame-bytes'
 import type { Identities } from './identity'
 import type { MayEnter } from './limits'
 import { type Log, reasonOf } from './log'
@@ -52,6 +53,8 @@ type Session = Listener & {
   identity?: string
   seat?: { readonly roomId: string; readonly memberId: MemberId }
   isEntering: boolean
+  /** A snapshot is under way: each is a whole room, so there is one at a time. */
+  isLooking: boolean
   /** It asked to leave: what follows is no surprise to it. */
   isLeaving: boolean
   isOver: boolean
@@ -196,9 +199,15 @@ export function createSessions(deps: SessionsDeps): Sessions {
   const snapshot = async (session: Session, ask: string): Promise<Refusal | undefined> => {
     const { seat } = session
     if (!seat) return refuse('not-in-room')
-    return rooms.snapshot(seat.roomId, seat.memberId, (room) =>
-      feed(session, { kind: 'entered', ask, memberId: seat.memberId, room }),
-    )
+    if (session.isLooking) return refuse('too-fast')
+    session.isLooking = true
+    try {
+      return await rooms.snapshot(seat.roomId, seat.memberId, (room) =>
+        feed(session, { kind: 'entered', ask, memberId: seat.memberId, room }),
+      )
+    } finally {
+      session.isLooking = false
+    }
   }
 
   /** The seat is no longer this session's; `why` is told unless it asked for this itself. */
@@ -289,6 +298,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
         bucket: createTokenBucket(transport.maxFramesPerSec, transport.burst),
         state: dialect.fresh,
         isEntering: false,
+        isLooking: false,
         isLeaving: false,
         isOver: false,
         heardAtMs: clock.nowMs(),
@@ -332,8 +342,4 @@ export function createSessions(deps: SessionsDeps): Sessions {
 
 function aboutOf({ number, seat }: Session): { socket: number; room?: string; member?: string } {
   return { socket: number, ...(seat ? { room: seat.roomId, member: seat.memberId } : {}) }
-}
-
-function bytesOf(frame: Frame): number {
-  return typeof frame === 'string' ? Buffer.byteLength(frame) : frame.byteLength
 }

@@ -208,6 +208,18 @@ describe('sessions', () => {
     expect(await server.metrics.text()).toContain('tutti_notes_total{dialect="tutti"} 1')
   })
 
+  it('[S56] there is one snapshot at a time for a socket', async () => {
+    const { anna } = await room()
+    await Promise.all(['1', '2', '3'].map((ask) => anna.send({ type: 'snapshot', ask })))
+    expect(anna.of('entered').map(({ ask }) => ask)).toEqual(['in', '1'])
+    expect(anna.of('refused')).toMatchObject([
+      { ask: '2', code: 'too-fast' },
+      { ask: '3', code: 'too-fast' },
+    ])
+    await anna.send({ type: 'snapshot', ask: '4' })
+    expect(anna.last('entered')).toMatchObject({ ask: '4' })
+  })
+
   it('[S58] a socket that does not say who it is, or says nothing any more, is closed', async () => {
     const mute = createPeer(server.sessions)
     await clock.advance(transport.timeToIdentifyMs)
