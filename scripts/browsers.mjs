@@ -57,7 +57,20 @@ function distribution() {
 function apt(args) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const { status } = spawnSync('apt-get', args, { env, stdio: ['ignore', 'inherit', 'inherit'] })
-  if (status !== 0) throw new Error(`apt-get ${args[0]} did not work. Install the browsers by hand and run this again.`)
+  if (status !== 0) throw new Error(`apt-get ${args[0]} did not work.`)
+}
+
+/** Is apt ours to use? */
+export function canInstall() {
+  return distribution() !== 'other' && process.getuid?.() === 0
+}
+
+/** @param {readonly string[]} packages @param {string} what they are, as told to people */
+export function installPackages(packages, what) {
+  const done = step(`Installing ${what} with apt`)
+  apt(['-q', 'update'])
+  apt(['-q', 'install', '-y', '--no-install-recommends', ...packages])
+  done()
 }
 
 /**
@@ -75,10 +88,7 @@ export function ensureBrowsers(kinds) {
       `Install ${titles} and run this again: on Ubuntu as packages that are not snaps (a snap can't read the build folder), for example from Mozilla's or Google's own apt source.`,
     )
   const packages = missing.map((kind) => BROWSERS[kind].debianPackage)
-  if (process.getuid?.() !== 0)
+  if (!canInstall())
     throw new Error(`Install ${titles} with: sudo apt-get install ${packages.join(' ')} and run this again.`)
-  const done = step(`Installing ${titles} with apt`)
-  apt(['-q', 'update'])
-  apt(['-q', 'install', '-y', '--no-install-recommends', ...packages])
-  done()
+  installPackages(packages, titles)
 }

@@ -1,10 +1,10 @@
 /**
  * `npm run pictures`: docs/pictures anew. Every state of the popup, from the real popup over a real page, in light and
- * dark; and the README's picture, both pages with their popups side by side. Says in docs/pictures/README.md how they were made.
+ * dark; and the README's picture. Says in docs/pictures/README.md how they were made.
  */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { arch, cpus, release, tmpdir, type } from 'node:os'
+import { arch, cpus, release, type } from 'node:os'
 import { join } from 'node:path'
 import { runMain, step } from './say.mjs'
 import { ROOT, setUp } from './setup.mjs'
@@ -28,14 +28,15 @@ async function picture(browser, popup, name, what) {
     // What fades in has come, what breathes for ever may go on.
     await until('the popup has come to rest', () =>
       popup.read(
-        (document) =>
+        (document, wanted) =>
+          document.defaultView?.matchMedia(`(prefers-color-scheme: ${wanted})`).matches === true &&
           document
             .getAnimations()
             .every(({ effect }) => effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY),
-        undefined,
+        scheme,
       ),
     )
-    await popup.screenshot(join(FOLDER, `popup-${name}-${scheme}.png`))
+    await writeFile(join(FOLDER, `popup-${name}-${scheme}.png`), await popup.screenshot())
   }
   taken.push({ file: `popup-${name}`, what })
   console.log(`  ${name}`)
@@ -66,8 +67,11 @@ async function startSilentServer() {
   }
 }
 
-/** @param {DrivenBrowser} host @param {DrivenBrowser} guest @param {{ close(): Promise<void> }[]} opened */
-async function takePopups(host, guest, opened) {
+/**
+ * @param {{ host: DrivenBrowser, guest: DrivenBrowser, shy: DrivenBrowser }} people who is shy plays only after a click
+ * @param {{ close(): Promise<void> }[]} opened
+ */
+async function takePopups({ host, guest, shy }, opened) {
   const { clickPicture, openFilm, untilPlaying } = await import('./drive/film-page.mjs')
   const { startRoomServer } = await import('./drive/room-server.mjs')
   const { chooseServer, joinRoom, part, startRoom, untilPeople, untilReady } = await import('./drive/tutti-popup.mjs')
@@ -109,6 +113,7 @@ async function takePopups(host, guest, opened) {
   await picture(host, popup, 'settings', 'Settings: name and room server')
   await popup.click(part('settings'))
   const code = await startRoom(popup, 'Brave Otter')
+  await untilPeople(popup, 'the player has spoken', ([only]) => only !== undefined && only.status !== 'no-report')
   await picture(host, popup, 'alone', 'In a room, before anybody else has come')
   await popup.click(part('show-qr'))
   await picture(host, popup, 'invite', 'The invite as a QR code')
@@ -136,141 +141,97 @@ async function takePopups(host, guest, opened) {
   await picture(guest, guestPopup, 'in-room-member', 'In a room, as a member sees it (Firefox)')
   await guestPopup.close()
   popup = await host.openPopup()
+  await popup.click(`label:has(${part('control-host')})`)
+  await popup.close()
+  guestPopup = await guest.openPopup()
+  await guestPopup.waitForText('The host controls')
+  await picture(
+    guest,
+    guestPopup,
+    'host-controls',
+    'In a room where only the host controls, as a member sees it (Firefox)',
+  )
+  await guestPopup.close()
+
+  await shy.page.goto(`${film.address}/film.html`)
+  const shyPopup = await shy.openPopup()
+  await chooseServer(shyPopup, server.address)
+  await joinRoom(shyPopup, 'Gentle Heron', code)
+  await shyPopup.waitForText('Press play once')
+  await picture(shy, shyPopup, 'needs-click', 'The browser wants a click before it plays (Firefox)')
+  await shyPopup.click(part('leave'))
+  await shyPopup.close()
+
+  popup = await host.openPopup()
+  await untilPeople(popup, 'both go on', areInTime)
   await server.stop()
   await popup.waitFor(part('lost'))
   await picture(host, popup, 'lost', 'The connection is lost and tried again')
   await popup.close()
 }
 
-/**
- * Both pages and their popups, taken at one moment while the film plays, then laid side by side as windows.
- * @param {{ close(): Promise<void> }[]} opened
- */
-async function takeRunning(opened) {
-  const { clickPicture, clickChapter, openFilm, readPlayer } = await import('./drive/film-page.mjs')
-  const { launch } = await import('./drive/launch.mjs')
-  const { startRoomServer } = await import('./drive/room-server.mjs')
-  const { chooseServer, joinRoom, startRoom, untilPeople } = await import('./drive/tutti-popup.mjs')
-  const { until } = await import('./drive/until.mjs')
-  const { startFilmServer } = await import('./film-server.mjs')
-  const server = await startRoomServer()
-  opened.push(server)
-  const film = await startFilmServer()
-  opened.push(film)
-  const window = { x: 0, y: 0, width: 1000, height: 660 }
-  let code = ''
-  /** @type {{ browser: DrivenBrowser, name: string }[]} */
-  const seats = []
-  for (const [kind, name] of /** @type {const} */ ([
-    ['chromium', 'Brave Otter'],
-    ['firefox', 'Clever Fox'],
-  ])) {
-    const browser = await launch(kind, { window, colorScheme: 'dark' })
-    opened.push(browser)
-    await openFilm(browser.page, film.address)
-    const popup = await browser.openPopup()
-    await chooseServer(popup, server.address)
-    code = seats.length === 0 ? await startRoom(popup, name) : await joinRoom(popup, name, code)
-    await popup.close()
-    seats.push({ browser, name })
-  }
-  const [host, guest] = seats
-  if (!host || !guest) throw new Error('Two browsers are needed.')
+/** By the same hands as `npm start -- --seconds N --picture FILE`. @param {string | undefined} fontConfig @param {{ close(): Promise<void> }[]} opened */
+async function takeRunning(fontConfig, opened) {
+  const { clickChapter, clickPicture } = await import('./drive/film-page.mjs')
+  const { fillHall } = await import('./start/hall.mjs')
+  const { takePicture } = await import('./start/picture.mjs')
+  const seats = await fillHall(['chromium', 'firefox'], opened, { headless: true, ...(fontConfig && { fontConfig }) })
+  const [host] = seats
+  if (!host) throw new Error('Nobody is here to take a picture of.')
   await clickPicture(host.browser.page)
   await clickChapter(host.browser.page, 30)
-  // A pointer that has left the picture takes the browsers' own controls with it.
-  for (const { browser } of seats) for (const place of ['video', 'h1']) await browser.page.hover(place)
-  const folder = await mkdtemp(join(tmpdir(), 'tutti-pictures-'))
-  try {
-    const popups = [await host.browser.openPopup(), await guest.browser.openPopup()]
-    for (const popup of popups) await untilPeople(popup, 'both are in time', areInTime)
-    await until(
-      'the controls have faded from the picture',
-      async () => (await readPlayer(host.browser.page)).positionSec > 37.4,
-    )
-    const names = ['left.png', 'right.png', 'left-popup.png', 'right-popup.png']
-    const [left = '', right = '', ...overs] = names.map((name) => join(folder, name))
-    await Promise.all([
-      host.browser.page.screenshot({ path: left }),
-      guest.browser.page.screenshot({ path: right }),
-      ...popups.map((popup, index) => popup.screenshot(overs[index] ?? '')),
-    ])
-    for (const popup of popups) await popup.close()
-    await compose(host.browser, [left, right, ...overs])
-  } finally {
-    await rm(folder, { recursive: true })
-  }
-  taken.push({
-    file: 'running',
-    what: `${host.browser.version} and ${guest.browser.version} in one room, with Tutti’s popup open in both. Pages and popups were taken at one moment while the film played; the window frames are drawn around them`,
-  })
+  const frames = await takePicture(seats, join(FOLDER, 'running.png'))
+  const versions = seats.map(({ browser }) => browser.version).join(' and ')
+  const shown = new Set(frames).size === 1 ? `both on frame ${frames[0]}` : `on frames ${frames.join(' and ')}`
+  return `${versions} in one room while the film plays, ${shown}, and the popup of the first. The frames of the windows are drawn, and the players’ own controls are hidden for the picture`
 }
 
-/** @param {DrivenBrowser} browser @param {readonly string[]} paths of both pages, then of both popups */
-async function compose(browser, paths) {
-  const [left, right, leftPopup, rightPopup] = await Promise.all(
-    paths.map(async (path) => `<img src="data:image/png;base64,${await readFile(path, 'base64')}">`),
-  )
-  const bar = '<div class="bar"><i></i><i></i><i></i></div>'
-  const page = await browser.newPage()
-  await page.setViewport({ width: 2096, height: 668 })
-  await page.setContent(`<style>
-    body { margin: 0; height: 668px; background: linear-gradient(#2b3040, #171a24); display: flex; gap: 32px; padding: 32px; box-sizing: border-box }
-    .window { position: relative; flex: 1; border-radius: 10px; overflow: hidden; box-shadow: 0 12px 40px #0008; background: #0b0c11 }
-    .bar { height: 34px; background: #23262f; display: flex; align-items: center; gap: 7px; padding: 0 14px }
-    .bar i { width: 11px; height: 11px; border-radius: 50%; background: #444956 }
-    .window img { display: block }
-    .over { position: absolute; top: 42px; right: 8px; border-radius: 8px; overflow: hidden; box-shadow: 0 8px 32px #000c, 0 0 0 1px #343948 }
-  </style>
-  <div class="window">${bar}${left}<div class="over">${leftPopup}</div></div>
-  <div class="window">${bar}${right}<div class="over">${rightPopup}</div></div>`)
-  await page.screenshot({ path: join(FOLDER, 'running.png') })
-  await page.close()
-}
-
-/** @param {readonly string[]} versions */
-function caption(versions) {
-  const popups = taken.filter(({ file }) => file.startsWith('popup-'))
-  const running = taken.find(({ file }) => file === 'running')
+/** @param {readonly string[]} versions @param {string} font @param {string} running what its picture shows */
+function caption(versions, font, running) {
   const date = new Date().toISOString().slice(0, 10)
   const machine = `${type()} ${release()} ${arch()}, ${cpus().length} × ${cpus()[0]?.model ?? 'processor'}`
   return `# Pictures
 
 Made by \`npm run pictures\` on ${date}, on ${machine}, with ${versions.join(', ')} and Node ${process.versions.node}.
-All are of the real extension over real pages, in browsers without windows; nothing is mocked.
+All are of the real extension over real pages, in browsers without windows; nothing is mocked. The font is ${font}; people see their system’s.
 
 ![Tutti running](running.png)
 
-${running?.what}.
+${running}.
 
 | state | light | dark |
 |---|---|---|
-${popups.map(({ file, what }) => `| ${what} | ![](${file}-light.png) | ![](${file}-dark.png) |`).join('\n')}
+${taken.map(({ file, what }) => `| ${what} | ![](${file}-light.png) | ![](${file}-dark.png) |`).join('\n')}
 `
 }
 
 await runMain(async () => {
   await setUp({ browsers: ['chromium', 'firefox'], build: true })
+  const { preparePictureFont } = await import('./picture-font.mjs')
   const { launch } = await import('./drive/launch.mjs')
   const { closeAll } = await import('./start/hall.mjs')
   await mkdir(FOLDER, { recursive: true })
   /** @type {{ close(): Promise<void> }[]} */
   const opened = []
+  const font = await preparePictureFont()
+  const { fontConfig } = font
   try {
     const done = step('Taking pictures of the popup')
-    const host = await launch('chromium')
+    const wish = fontConfig ? { fontConfig } : {}
+    const host = await launch('chromium', wish)
     opened.push(host)
-    const guest = await launch('firefox')
+    const guest = await launch('firefox', wish)
     opened.push(guest)
+    const shy = await launch('firefox', { ...wish, autoplay: false })
+    opened.push(shy)
     const versions = [host.version, guest.version]
-    await takePopups(host, guest, opened)
+    await takePopups({ host, guest, shy }, opened)
     await closeAll(opened)
     done()
-    const doneRunning = step('Taking the picture of the README')
-    await takeRunning(opened)
-    doneRunning()
-    await writeFile(join(FOLDER, 'README.md'), caption(versions))
+    const running = await takeRunning(fontConfig, opened)
+    await writeFile(join(FOLDER, 'README.md'), caption(versions, font.name, running))
   } finally {
     await closeAll(opened)
+    await font.close()
   }
 })

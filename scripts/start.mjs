@@ -4,7 +4,7 @@
  */
 import { writeFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
-import { runMain } from './say.mjs'
+import { runMain, step } from './say.mjs'
 import { DIST, setUp } from './setup.mjs'
 import { readOptions, USAGE } from './start/options.mjs'
 
@@ -35,7 +35,7 @@ Ctrl-C ends the server.`)
 }
 
 /** @param {import('./start/options.mjs').Watch} wish @param {Closable[]} opened */
-async function watch({ browsers, seconds, json }, opened) {
+async function watch({ browsers, seconds, json, picture }, opened) {
   await setUp({ browsers, build: true })
   const { fillHall } = await import('./start/hall.mjs')
   const { readRows } = await import('./start/watch.mjs')
@@ -80,7 +80,14 @@ async function watch({ browsers, seconds, json }, opened) {
       watched: await meter.collect(),
     })),
   )
-  const { summary, discarded } = sumUp(members, windowsOf(acted, performance.timeOrigin + performance.now()))
+  const endMs = performance.timeOrigin + performance.now()
+  if (picture !== undefined && !isOver) {
+    const { takePicture } = await import('./start/picture.mjs')
+    const done = step('Taking the picture')
+    await takePicture(seats, picture)
+    done()
+  }
+  const { summary, discarded } = sumUp(members, windowsOf(acted, endMs))
   for (const { why } of discarded)
     console.log(
       why === 'gap'

@@ -7,8 +7,8 @@ import { createPopup } from './popup.mjs'
 import { until } from './until.mjs'
 
 /** @param {import('./launch.mjs').LaunchWish} wish @returns {Promise<import('./launch.mjs').DrivenBrowser>} */
-export async function launchChromium({ dist, headless, autoplay, window, colorScheme }) {
-  const { launch } = await import('puppeteer-core')
+export async function launchChromium({ dist, headless, autoplay, window, colorScheme, fontConfig, leaveBackground }) {
+  const { launch, TargetType } = await import('puppeteer-core')
   const browser = await launch({
     executablePath: browserPath('chromium'),
     headless,
@@ -21,7 +21,8 @@ export async function launchChromium({ dist, headless, autoplay, window, colorSc
     handleSIGTERM: false,
     handleSIGHUP: false,
     // The popup speaks English, whatever the machine speaks.
-    env: { ...process.env, LANGUAGE: 'en_US' },
+    env: { ...process.env, LANGUAGE: 'en_US', ...(fontConfig && { FONTCONFIG_FILE: fontConfig }) },
+    ...(leaveBackground && { targetFilter: (target) => target.type() !== TargetType.SERVICE_WORKER }),
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       // The usual policy lets a click in the popup count for the page, sometimes; the strict one wants it in the page.
@@ -71,9 +72,7 @@ export async function launchChromium({ dist, headless, autoplay, window, colorSc
         click: (selector) => popup.click(selector),
         typeText: (text) => popup.keyboard.type(text),
         press: (key) => popup.keyboard.press(/** @type {import('puppeteer-core').KeyInput} */ (key)),
-        screenshot: async (path) => {
-          await popup.screenshot({ path })
-        },
+        screenshot: async () => Buffer.from(await popup.screenshot()),
         isOpen: async () => browser.targets().some(isPopup),
         close: async () => {
           if (browser.targets().some(isPopup)) await popup.close()
@@ -87,6 +86,20 @@ export async function launchChromium({ dist, headless, autoplay, window, colorSc
       const worker = await target?.worker()
       await worker?.close()
       return worker !== undefined && worker !== null
+    },
+    isBackgroundRunning: async () => browser.targets().some(isWorker),
+    willAllow: async (pattern) => {
+      // The prompt is in no tree that can be driven; a yes from before makes the browser skip it, and nothing else.
+      const manager = await browser.newPage()
+      await manager.goto('chrome://extensions/')
+      await manager.waitForFunction(() => Reflect.has(chrome, 'developerPrivate'))
+      await manager.evaluate(
+        (id, origin) => Reflect.get(chrome, 'developerPrivate').addHostPermission(id, origin),
+        extension.id,
+        pattern,
+      )
+      await manager.close()
+      return async () => {}
     },
     setColorScheme: async (next) => {
       scheme = next

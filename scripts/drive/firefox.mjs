@@ -2,13 +2,12 @@
  * Drives Firefox with the unpacked extension, over WebDriver BiDi. The popup is in no tree that BiDi shows, so it is
  * reached from the browser's own privileged script: opened as the toolbar button opens it, and used with real input events.
  */
-import { writeFile } from 'node:fs/promises'
 import { browserPath } from '../browsers.mjs'
 import { createPopup } from './popup.mjs'
 import { until } from './until.mjs'
 
 /** @param {import('./launch.mjs').LaunchWish} wish @returns {Promise<import('./launch.mjs').DrivenBrowser>} */
-export async function launchFirefox({ dist, headless, autoplay, window, colorScheme }) {
+export async function launchFirefox({ dist, headless, autoplay, window, colorScheme, fontConfig, idleMs }) {
   const { launch } = await import('puppeteer-core')
   const browser = await launch({
     browser: 'firefox',
@@ -18,10 +17,14 @@ export async function launchFirefox({ dist, headless, autoplay, window, colorSch
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
+    ...(fontConfig && { env: { ...process.env, FONTCONFIG_FILE: fontConfig } }),
     args: ['--remote-allow-system-access', `--width=${window.width}`, `--height=${window.height}`],
     extraPrefsFirefox: {
       // The popup speaks English, whatever the machine speaks.
       'intl.locale.requested': 'en-US',
+      // A prompt takes a click at once, not only after the time that keeps people from clicking it by mistake.
+      'security.notification_enable_delay': 0,
+      ...(idleMs === undefined ? {} : { 'extensions.background.idle.timeout': idleMs }),
       ...(autoplay ? { 'media.autoplay.default': 0, 'media.autoplay.blocking_policy': 0 } : {}),
     },
   })
@@ -54,6 +57,10 @@ export async function launchFirefox({ dist, headless, autoplay, window, colorSch
       await privileged.run('await extension.terminateBackground()')
       return wasRunning === true
     },
+    isBackgroundRunning: async () => (await privileged.run(`return extension.backgroundState === 'running'`)) === true,
+    willAllow: async () => async () => {
+      await until('the prompt for the site is answered', async () => (await privileged.run(ANSWER_PROMPT)) === true)
+    },
     setColorScheme,
     isGone: () => !browser.connected,
     close: () => browser.close(),
@@ -62,6 +69,18 @@ export async function launchFirefox({ dist, headless, autoplay, window, colorSch
 
 const IS_OPEN = `const open = popup()
   return !!open && open.closest('panel').state === 'open' && open.getBoundingClientRect().width > 0`
+
+/** Presses "Allow" in the browser's own prompt; true once it was there and is gone again. */
+const ANSWER_PROMPT = `const prompt = document.getElementById('addon-webext-permissions-notification')
+  const isOpen = prompt?.closest('panel')?.state === 'open'
+  if (isOpen) {
+    window.tuttiPrompted = true
+    prompt.button.click()
+    return false
+  }
+  const isAnswered = window.tuttiPrompted === true
+  delete window.tuttiPrompted
+  return isAnswered`
 
 /** @typedef {ReturnType<typeof createPrivileged>} Privileged */
 
@@ -146,7 +165,7 @@ function popupHands({ run, runInPopup }) {
     press: async (key) => {
       await keys([key])
     },
-    screenshot: async (path) => {
+    screenshot: async () => {
       const picture =
         await run(`const bitmap = await popup().browsingContext.currentWindowGlobal.drawSnapshot(null, 1, 'white')
         const canvas = new OffscreenCanvas(bitmap.width, bitmap.height)
@@ -157,7 +176,7 @@ function popupHands({ run, runInPopup }) {
           reader.onload = () => resolve(reader.result.split(',')[1])
           reader.readAsDataURL(blob)
         })`)
-      await writeFile(path, Buffer.from(String(picture), 'base64'))
+      return Buffer.from(String(picture), 'base64')
     },
     isOpen: async () => (await run(IS_OPEN)) === true,
     close: async () => {

@@ -15,6 +15,9 @@ import { launchFirefox } from './firefox.mjs'
  * @property {boolean} autoplay may pages play with sound before anybody has clicked there? If not, only right after a click
  * @property {{ x: number, y: number, width: number, height: number }} window
  * @property {ColorScheme} [colorScheme]
+ * @property {string} [fontConfig] a fontconfig file that says which fonts there are, in place of the system's
+ * @property {boolean} [leaveBackground] nothing of ours may be attached to the background: a debugger keeps it alive
+ * @property {number} [idleMs] after so long without anything to do Firefox stops a background; its usual time is 30 s
  */
 
 /**
@@ -26,6 +29,9 @@ import { launchFirefox } from './firefox.mjs'
  *   button; the tab comes to the front
  * @property {() => Promise<import('puppeteer-core').Page>} newPage
  * @property {() => Promise<boolean>} stopBackground stops the extension's background as the browser itself may at any moment
+ * @property {() => Promise<boolean>} isBackgroundRunning asked without waking it
+ * @property {(pattern: string) => Promise<() => Promise<void>>} willAllow the person will say yes when the popup asks for
+ *   this site: call it before the popup is opened, and what it answers after the click
  * @property {(scheme: ColorScheme) => Promise<void>} setColorScheme
  * @property {() => boolean} isGone its window was closed, or it died
  * @property {() => Promise<void>} close also removes the profile

@@ -12,7 +12,7 @@ import { until } from './until.mjs'
  * @property {(selector: string) => Promise<void>} click a real click in the middle of the element
  * @property {(text: string) => Promise<void>} typeText keys, one by one, to whatever has the focus
  * @property {(key: string) => Promise<void>} press one key by its name, like Tab or Enter
- * @property {(path: string) => Promise<void>} screenshot
+ * @property {() => Promise<Buffer>} screenshot a PNG
  * @property {() => Promise<boolean>} isOpen
  * @property {() => Promise<void>} close
  */

@@ -18,7 +18,7 @@ import { SETTLE_MS } from './summary.mjs'
 /** @type {readonly Act[]} */
 export const ACTS = [
   { atShare: 0, what: 'plays', playing: true, act: clickPicture },
-  { atShare: 0.34, what: 'skips to 1:00', playing: true, act: (page) => clickChapter(page, 60) },
+  { atShare: 0.34, what: 'skips to 0:30', playing: true, act: (page) => clickChapter(page, 30) },
   { atShare: 0.66, what: 'pauses', playing: false, act: clickPicture },
   { atShare: 0.72, what: 'plays on', playing: true, act: clickPicture },
 ]

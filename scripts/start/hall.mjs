@@ -45,9 +45,10 @@ export async function openServer(opened) {
 /**
  * @param {readonly import('../browsers.mjs').BrowserKind[]} kinds
  * @param {Closable[]} opened
+ * @param {Partial<import('../drive/launch.mjs').LaunchWish>} [wish]
  * @returns {Promise<Seat[]>}
  */
-export async function fillHall(kinds, opened) {
+export async function fillHall(kinds, opened, wish = {}) {
   const server = await openServer(opened)
   const film = await startFilmServer()
   opened.push(film)
@@ -59,7 +60,7 @@ export async function fillHall(kinds, opened) {
   for (const [index, kind] of kinds.entries()) {
     const name = NAMES[index] ?? `Guest ${index + 1}`
     const starting = step(`Opening ${BROWSERS[kind].title} for ${name}`)
-    const browser = await launch(kind, { headless, window: { ...WINDOW, x: index * WINDOW.width, y: 0 } })
+    const browser = await launch(kind, { headless, window: { ...WINDOW, x: index * WINDOW.width, y: 0 }, ...wish })
     opened.push(browser)
     await openFilm(browser.page, film.address)
     const clock = await compareClock(browser.page)

@@ -11,12 +11,13 @@ import { parseArgs } from 'node:util'
  * @property {readonly BrowserKind[]} browsers two or more
  * @property {number} [seconds] drive the film by itself for so long, then end
  * @property {string} [json] where the figures go
+ * @property {string} [picture] where a picture of it running goes
  */
 
 /** Shorter than this there is no time for all four acts and a look after each. */
-const LEAST_SECONDS = 20
+const LEAST_SECONDS = 15
 /** The film's end: nothing is driven past it. */
-const MOST_SECONDS = 80
+const MOST_SECONDS = 110
 const MOST_BROWSERS = 6
 
 export const USAGE = `npm start                     two Chromium windows, one room, until Ctrl-C
@@ -24,6 +25,7 @@ npm start -- OPTIONS
   --browsers LIST   which browsers, two or more, like chromium,firefox
   --seconds N       play, seek, pause and play by itself for N seconds (${LEAST_SECONDS} to ${MOST_SECONDS}), then sum up and end
   --json FILE       write the figures of --seconds to FILE
+  --picture FILE    take a picture of it running, when the N seconds are over
   --no-browser      only the room server; says how to load the extension by hand
   --help            this text`
 
@@ -48,6 +50,7 @@ export function readOptions(args) {
         browsers: { type: 'string' },
         seconds: { type: 'string' },
         json: { type: 'string' },
+        picture: { type: 'string' },
         'no-browser': { type: 'boolean' },
         help: { type: 'boolean' },
       },
@@ -63,13 +66,15 @@ export function readOptions(args) {
         kind: 'wrong',
         why: `--browsers takes two to ${MOST_BROWSERS} of chromium and firefox, with commas between.`,
       }
-    if (values.json !== undefined && values.seconds === undefined)
-      return { kind: 'wrong', why: '--json needs --seconds.' }
-    if (values.seconds === undefined) return { kind: 'watch', browsers }
+    const { json, picture } = values
+    if (values.seconds === undefined) {
+      const orphan = json !== undefined ? '--json' : picture !== undefined ? '--picture' : undefined
+      return orphan ? { kind: 'wrong', why: `${orphan} needs --seconds.` } : { kind: 'watch', browsers }
+    }
     const seconds = Number(values.seconds)
     if (!(seconds >= LEAST_SECONDS && seconds <= MOST_SECONDS))
       return { kind: 'wrong', why: `--seconds takes a number from ${LEAST_SECONDS} to ${MOST_SECONDS}.` }
-    return { kind: 'watch', browsers, seconds, ...(values.json === undefined ? {} : { json: values.json }) }
+    return { kind: 'watch', browsers, seconds, ...(json && { json }), ...(picture && { picture }) }
   } catch (error) {
     return { kind: 'wrong', why: error instanceof Error ? `${error.message.split('. ')[0]}.` : String(error) }
   }

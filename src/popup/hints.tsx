@@ -40,6 +40,7 @@ export function SiteToAllow({ site }: { site: NonNullable<RoomView['siteToAllow'
       <button
         type="button"
         class="small"
+        data-testid="allow-site"
         onClick={() => {
           // Asked inside the click; in some browsers the popup does not live to see the answer.
           void askForSite(site.pattern).then(() => post({ type: 'site-asked' }))

@@ -1,25 +1,18 @@
 /** What goes wrong for people: each gets a sentence where they look, and nothing is lost. */
 import { beforeEach, describe, expect, it } from 'vitest'
-import { clickPicture, type Page, untilPlaying } from '../../scripts/drive/film-page.mjs'
 import { startRoomServer } from '../../scripts/drive/room-server.mjs'
-import {
-  chooseServer,
-  joinRoom,
-  part,
-  startRoom,
-  untilInRoom,
-  untilPeople,
-  untilReady,
-} from '../../scripts/drive/tutti-popup.mjs'
-import { until } from '../../scripts/drive/until.mjs'
-import { fresh, inPopup, setStage, untilTogether } from './stage'
+import { chooseServer, part, startRoom, untilInRoom, untilReady } from '../../scripts/drive/tutti-popup.mjs'
+import { fresh, inPopup, setStage } from './stage'
 
-describe.each(['chromium', 'firefox'] as const)('bad input in %s', (kind) => {
-  const stage = setStage([kind])
-  beforeEach(() => fresh(stage))
+const KINDS = ['chromium', 'firefox'] as const
+const stage = setStage(KINDS)
+
+describe.each(KINDS)('bad input in %s', (kind) => {
+  const theGuest = () => stage.guest(KINDS.indexOf(kind))
+  beforeEach(() => fresh(stage, [theGuest()]))
 
   it('[E40] a page without a video says so, and offers no room to start', async () => {
-    const guest = stage.guest(0)
+    const guest = theGuest()
     await guest.page.goto(`${stage.film.address}/no-video.html`)
     await inPopup(guest, async (popup) => {
       await popup.waitForText('No video on')
@@ -28,7 +21,7 @@ describe.each(['chromium', 'firefox'] as const)('bad input in %s', (kind) => {
   })
 
   it('[E40] a video that appears after a click is found', async () => {
-    const guest = stage.guest(0)
+    const guest = theGuest()
     await guest.page.goto(`${stage.film.address}/after-click.html`)
     await inPopup(guest, (popup) => popup.waitForText('No video on'))
     await guest.page.click('button')
@@ -39,7 +32,7 @@ describe.each(['chromium', 'firefox'] as const)('bad input in %s', (kind) => {
   })
 
   it('[E41] a code that does not exist is told, and the way in stays open', async () => {
-    await inPopup(stage.guest(0), async (popup) => {
+    await inPopup(theGuest(), async (popup) => {
       await untilReady(popup)
       await popup.type(part('join-text'), 'zzzzzz')
       await popup.click(part('join'))
@@ -50,7 +43,7 @@ describe.each(['chromium', 'firefox'] as const)('bad input in %s', (kind) => {
   })
 
   it('[E41] what is neither a code nor a link is told', async () => {
-    await inPopup(stage.guest(0), async (popup) => {
+    await inPopup(theGuest(), async (popup) => {
       await untilReady(popup)
       await popup.type(part('join-text'), 'not a code!')
       await popup.click(part('join'))
@@ -63,7 +56,7 @@ describe.each(['chromium', 'firefox'] as const)('bad input in %s', (kind) => {
     const lost = await startRoomServer()
     await lost.stop()
     try {
-      await inPopup(stage.guest(0), async (popup) => {
+      await inPopup(theGuest(), async (popup) => {
         await chooseServer(popup, lost.address)
         await untilReady(popup)
         await popup.click(part('start-room'))
@@ -78,37 +71,5 @@ describe.each(['chromium', 'firefox'] as const)('bad input in %s', (kind) => {
     } finally {
       await lost.close()
     }
-  })
-})
-
-/** Asked without a gesture: reading a page by puppeteer's own hand counts as a person's act there. */
-async function isActive(page: Page): Promise<boolean> {
-  const session = await page.createCDPSession()
-  const { result } = await session.send('Runtime.evaluate', { expression: 'navigator.userActivation.isActive' })
-  await session.detach()
-  return result.value === true
-}
-
-describe.each(['chromium', 'firefox'] as const)('a browser that wants a click first: %s', (kind) => {
-  const stage = setStage(['chromium', kind], { autoplay: false })
-
-  it('[E43] says so in the popup and to the room, and one click brings the member in', async () => {
-    const [host, shy] = [stage.guest(0), stage.guest(1)]
-    const code = await inPopup(host, (popup) => startRoom(popup, host.name))
-    const popup = await shy.browser.openPopup()
-    await joinRoom(popup, shy.name, code)
-    // In Chromium the click on "Join" counts for the page too, for a while.
-    if (kind === 'chromium') await until('the click on Join no longer counts', async () => !(await isActive(shy.page)))
-    await clickPicture(host.page)
-    await untilPlaying(host.page, true)
-    await popup.waitForText('Press play once in the page')
-    await inPopup(host, (own) =>
-      untilPeople(own, 'the host sees that Ben needs a click', (people) =>
-        people.some(({ name, status }) => name === 'Ben' && status === 'held'),
-      ),
-    )
-    await popup.close()
-    await clickPicture(shy.page)
-    await untilTogether(host.page, shy.page)
   })
 })

@@ -1,10 +1,12 @@
 /** Everything in the popup can be done by keyboard alone. */
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Popup } from '../../scripts/drive/popup.mjs'
 import { part, untilInRoom, untilReady } from '../../scripts/drive/tutti-popup.mjs'
 import { until } from '../../scripts/drive/until.mjs'
 import { setStage } from './stage'
 
+const KINDS = ['chromium', 'firefox'] as const
+const stage = setStage(KINDS)
 const MOST_TABS = 30
 
 /** Presses Tab until that part of the popup has the focus. */
@@ -17,30 +19,26 @@ async function tabTo(popup: Popup, name: string): Promise<void> {
   throw new Error(`Tab never reaches ${name}.`)
 }
 
-describe.each(['chromium', 'firefox'] as const)('the popup by keyboard in %s', (kind) => {
-  const stage = setStage([kind])
+it.each(KINDS)('[E50] in %s: start a room, leave it, join it by its code, leave again', async (kind) => {
+  const popup = await stage.guest(KINDS.indexOf(kind)).browser.openPopup()
+  await untilReady(popup)
+  await tabTo(popup, 'name')
+  await popup.typeText('Keys')
+  await popup.press('Enter')
+  const code = await untilInRoom(popup)
 
-  it('[E50] start a room, leave it, join it by its code, leave again', async () => {
-    const popup = await stage.guest(0).browser.openPopup()
-    await untilReady(popup)
-    await tabTo(popup, 'name')
-    await popup.typeText('Keys')
-    await popup.press('Enter')
-    const code = await untilInRoom(popup)
+  await tabTo(popup, 'leave')
+  await popup.press('Enter')
+  await popup.waitFor(part('join-text'))
 
-    await tabTo(popup, 'leave')
-    await popup.press('Enter')
-    await popup.waitFor(part('join-text'))
+  await tabTo(popup, 'join-text')
+  await popup.typeText(code)
+  await popup.press('Enter')
+  expect(await untilInRoom(popup)).toBe(code)
 
-    await tabTo(popup, 'join-text')
-    await popup.typeText(code)
-    await popup.press('Enter')
-    expect(await untilInRoom(popup)).toBe(code)
-
-    await tabTo(popup, 'leave')
-    await popup.press('Enter')
-    await popup.waitFor(part('join-text'))
-    await until('the room is left', async () => !(await popup.exists(part('code'))))
-    await popup.close()
-  })
+  await tabTo(popup, 'leave')
+  await popup.press('Enter')
+  await popup.waitFor(part('join-text'))
+  await until('the room is left', async () => !(await popup.exists(part('code'))))
+  await popup.close()
 })

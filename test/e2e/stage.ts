@@ -2,7 +2,7 @@
 import { afterAll, beforeAll } from 'vitest'
 import type { BrowserKind } from '../../scripts/browsers.mjs'
 import { openFilm, type Page, readPlayer } from '../../scripts/drive/film-page.mjs'
-import { type DrivenBrowser, launch } from '../../scripts/drive/launch.mjs'
+import { type DrivenBrowser, type LaunchWish, launch } from '../../scripts/drive/launch.mjs'
 import type { Popup } from '../../scripts/drive/popup.mjs'
 import { type RoomServer, startRoomServer } from '../../scripts/drive/room-server.mjs'
 import { chooseServer, joinRoom, part, startRoom } from '../../scripts/drive/tutti-popup.mjs'
@@ -21,8 +21,8 @@ export type Stage = {
 
 const NAMES = ['Anna', 'Ben', 'Clara']
 
-/** Call once at the top of a file or a describe. */
-export function setStage(kinds: readonly BrowserKind[], { autoplay = true } = {}): Stage {
+/** Call once in a file: browsers take seconds to start. */
+export function setStage(kinds: readonly BrowserKind[], wish: Partial<LaunchWish> = {}): Stage {
   let server: RoomServer | undefined
   let film: FilmServer | undefined
   let guests: Guest[] = []
@@ -30,7 +30,7 @@ export function setStage(kinds: readonly BrowserKind[], { autoplay = true } = {}
     server = await startRoomServer()
     film = await startFilmServer()
     for (const [index, kind] of kinds.entries()) {
-      const browser = await launch(kind, { autoplay })
+      const browser = await launch(kind, wish)
       guests.push({ name: NAMES[index] ?? `Guest ${index}`, browser, page: browser.page })
       await browser.page.goto(`${film.address}/film.html`)
       const popup = await browser.openPopup()
@@ -72,8 +72,8 @@ export async function inPopup<T>(guest: Guest, act: (popup: Popup) => Promise<T>
   }
 }
 
-/** Everybody leaves the room they are in, and has the film open from its beginning. */
-export async function fresh({ guests, film }: Stage): Promise<void> {
+/** These guests leave the room they are in, and have the film open from its beginning. */
+export async function fresh({ guests: all, film }: Stage, guests = all): Promise<void> {
   for (const guest of guests) {
     await inPopup(guest, async (popup) => {
       await popup.waitFor(`${part('join-text')}, ${part('leave')}, ${part('connecting')}`)
@@ -86,7 +86,7 @@ export async function fresh({ guests, film }: Stage): Promise<void> {
 }
 
 /** The first guest starts a room, the others join it by its code; all through the real popup. */
-export async function meet({ guests }: Stage): Promise<string> {
+export async function meet({ guests: all }: Stage, guests = all): Promise<string> {
   let code = ''
   for (const [index, guest] of guests.entries())
     code = await inPopup(guest, (popup) =>

@@ -12,9 +12,19 @@ import {
 import { FILM } from '../../scripts/drive/frame-counter.mjs'
 import { joinRoom, part, startRoom, untilPeople } from '../../scripts/drive/tutti-popup.mjs'
 import { until } from '../../scripts/drive/until.mjs'
-import { apartSec, fresh, inPopup, meet, setStage, untilPast, untilPausedTogether, untilTogether } from './stage'
+import {
+  apartSec,
+  fresh,
+  inPopup,
+  meet,
+  type Stage,
+  setStage,
+  untilPast,
+  untilPausedTogether,
+  untilTogether,
+} from './stage'
 
-export function holdsTogether(kinds: readonly [BrowserKind, BrowserKind]): void {
+export function holdsTogether(kinds: readonly [BrowserKind, BrowserKind]): Stage {
   const stage = setStage(kinds)
 
   it('[E10] one starts a room, the other joins it by its code, and each sees both', async () => {
@@ -87,4 +97,6 @@ export function holdsTogether(kinds: readonly [BrowserKind, BrowserKind]): void 
       expect(await popup.exists(part('problem'))).toBe(false)
     })
   })
+
+  return stage
 }

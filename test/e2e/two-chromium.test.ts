@@ -2,4 +2,6 @@
 import { describe } from 'vitest'
 import { holdsTogether } from './together'
 
-describe('Chromium with Chromium', () => holdsTogether(['chromium', 'chromium']))
+describe('Chromium with Chromium', () => {
+  holdsTogether(['chromium', 'chromium'])
+})

@@ -9,11 +9,13 @@ import { createTable, drawLine, drawTable, formatMs, formatPosition } from '../.
 describe('what npm start can be asked', () => {
   it('[E4] two Chromium windows until Ctrl-C, unless asked otherwise', () => {
     expect(readOptions([])).toEqual({ kind: 'watch', browsers: ['chromium', 'chromium'] })
-    expect(readOptions(['--seconds', '25', '--json', 'out.json', '--browsers', 'chromium, Firefox'])).toEqual({
+    const asked = ['--seconds', '25', '--json', 'out.json', '--picture', 'out.png', '--browsers', 'chromium, Firefox']
+    expect(readOptions(asked)).toEqual({
       kind: 'watch',
       browsers: ['chromium', 'firefox'],
       seconds: 25,
       json: 'out.json',
+      picture: 'out.png',
     })
     expect(readOptions(['--no-browser'])).toEqual({ kind: 'server-only' })
     expect(readOptions(['--help'])).toEqual({ kind: 'help' })
@@ -28,6 +30,7 @@ describe('what npm start can be asked', () => {
     [['--seconds', '5'], '--seconds'],
     [['--seconds', '500'], '--seconds'],
     [['--json', 'out.json'], '--json'],
+    [['--picture', 'out.png'], '--picture'],
     [['--no-browser', '--seconds', '25'], '--no-browser'],
   ])('[E4] %j is an error that names what is wrong', (args, named) => {
     const wish = readOptions(args)
@@ -36,7 +39,7 @@ describe('what npm start can be asked', () => {
   })
 
   it('[E4] the usage names every option', () => {
-    for (const option of ['--browsers', '--seconds', '--json', '--no-browser', '--help'])
+    for (const option of ['--browsers', '--seconds', '--json', '--picture', '--no-browser', '--help'])
       expect(USAGE).toContain(option)
   })
 })
