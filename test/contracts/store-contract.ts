@@ -179,6 +179,22 @@ export function describeStore(name: string, prepare: (newEpoch: () => string) =>
       expect(await store.append('r1', 'e3', 0, [created('r1', 'e3')])).toBe('ok')
     })
 
+    it('[S7] a name that a room gave up stays with whoever has it now, also after the next opening', async () => {
+      await fill('r1', 2)
+      await fill('r2', 2)
+      await fill('r3', 2)
+      await store.claim('movies', 'r1')
+      await store.release('movies')
+      await store.claim('Movies', 'r2')
+      await store.remove('r1')
+      expect(await store.names()).toEqual([{ alias: 'movies', id: 'r2' }])
+      await store.claim('others', 'r3')
+      await store.close()
+      store = under.open()
+      await store.remove('r2')
+      expect(await store.names()).toEqual([{ alias: 'others', id: 'r3' }])
+    })
+
     it('[S8] says whether it can write', async () => {
       await expect(store.probe()).resolves.toBeUndefined()
       const closed = store

@@ -55,11 +55,17 @@ export function openLmdbStore({ folder, newEpoch }: LmdbStoreWishes): Store {
     dropEvents(id, room.public.rev - KEPT_EVENTS)
   }
 
+  /** Names by room. It may tell one too many, whose commit failed or that was released, but never one too few. */
+  const claimed = new Map<string, Set<string>>()
+  const noteClaim = (alias: string, id: string): void => {
+    claimed.set(id, (claimed.get(id) ?? new Set()).add(alias))
+  }
+
   const forget = (id: string): void => {
     dropEvents(id, Number.MAX_SAFE_INTEGER)
     void snapshots.remove(id)
     void heads.remove(id)
-    for (const { key, value } of Array.from(aliases.getRange())) if (value === id) void aliases.remove(key)
+    for (const alias of claimed.get(id) ?? []) if (aliases.get(alias) === id) void aliases.remove(alias)
   }
 
   const beginNewEpochs = (): void => {
@@ -78,6 +84,7 @@ export function openLmdbStore({ folder, newEpoch }: LmdbStoreWishes): Store {
     if (marks.get('clean') !== true) beginNewEpochs()
     void marks.remove('clean')
   })
+  for (const { key, value } of aliases.getRange()) noteClaim(key, value)
 
   // lmdb answers a write after its end by an exception that nobody can catch.
   let isClosed = false
@@ -114,6 +121,7 @@ export function openLmdbStore({ folder, newEpoch }: LmdbStoreWishes): Store {
     },
     async remove(id) {
       await write(() => forget(id))
+      claimed.delete(id)
     },
     ids: async () => Array.from(heads.getKeys()),
 
@@ -121,6 +129,7 @@ export function openLmdbStore({ folder, newEpoch }: LmdbStoreWishes): Store {
       write(() => {
         const key = alias.toLowerCase()
         if (aliases.get(key) !== undefined) return 'taken'
+        noteClaim(key, id)
         void aliases.put(key, id)
         return 'ok'
       }),
