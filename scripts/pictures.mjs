@@ -137,7 +137,7 @@ async function takePopups({ host, guest, shy }, opened) {
   await picture(host, popup, 'in-room-host', 'In a room, as the host sees it')
   await popup.close()
   guestPopup = await guest.openPopup()
-  await untilPeople(guestPopup, 'both are shown', (people) => people.length === 2)
+  await untilPeople(guestPopup, 'both are in time for the member too', areInTime)
   await picture(guest, guestPopup, 'in-room-member', 'In a room, as a member sees it (Firefox)')
   await guestPopup.close()
   popup = await host.openPopup()

@@ -29,7 +29,7 @@ import { launchFirefox } from './firefox.mjs'
  *   button; the tab comes to the front
  * @property {() => Promise<import('puppeteer-core').Page>} newPage
  * @property {() => Promise<boolean>} stopBackground stops the extension's background as the browser itself may at any moment
- * @property {() => Promise<boolean>} isBackgroundRunning asked without waking it
+ * @property {() => Promise<boolean>} isBackgroundRunning asked without waking it; not to be seen in Chromium with `leaveBackground`
  * @property {(pattern: string) => Promise<() => Promise<void>>} willAllow the person will say yes when the popup asks for
  *   this site: call it before the popup is opened, and what it answers after the click
  * @property {(scheme: ColorScheme) => Promise<void>} setColorScheme

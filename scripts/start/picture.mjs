@@ -11,9 +11,9 @@ import { untilPeople } from '../drive/tutti-popup.mjs'
 /** @typedef {{ pages: readonly string[], frames: readonly number[] }} Shot pages as base64 */
 
 /** Narrow, so that the popup can still be read where the picture is shown small. */
-const VIEW = { width: 480, height: 528 }
+const VIEW = { width: 480, height: 494 }
 const MOST_TRIES = 12
-const IN_TIME_MS = 20
+const IN_TIME_MS = 10
 
 /**
  * @param {readonly Seated[]} seats all of them playing

@@ -27,19 +27,23 @@ export function setStage(kinds: readonly BrowserKind[], wish: Partial<LaunchWish
   let film: FilmServer | undefined
   let guests: Guest[] = []
   beforeAll(async () => {
-    server = await startRoomServer()
-    film = await startFilmServer()
-    for (const [index, kind] of kinds.entries()) {
-      const browser = await launch(kind, wish)
-      guests.push({ name: NAMES[index] ?? `Guest ${index}`, browser, page: browser.page })
-      await browser.page.goto(`${film.address}/film.html`)
-      const popup = await browser.openPopup()
-      await chooseServer(popup, server.address)
-      await popup.close()
-    }
+    const [room, films] = await Promise.all([startRoomServer(), startFilmServer()])
+    server = room
+    film = films
+    await Promise.all(
+      kinds.map(async (kind, index) => {
+        const browser = await launch(kind, wish)
+        guests[index] = { name: NAMES[index] ?? `Guest ${index}`, browser, page: browser.page }
+        await browser.page.goto(`${films.address}/film.html`)
+        const popup = await browser.openPopup()
+        await chooseServer(popup, room.address)
+        await popup.close()
+      }),
+    )
   })
   afterAll(async () => {
-    for (const { browser } of guests) await browser.close()
+    // One that could not be started leaves a gap.
+    await Promise.all(guests.map(({ browser }) => browser.close()))
     guests = []
     await film?.close()
     await server?.close()
