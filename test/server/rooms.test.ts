@@ -127,6 +127,19 @@ describe('rooms', () => {
     expect(clock.timersWaiting()).toBe(0)
   })
 
+  it('[S43] a room from a time when the clock was far ahead waits for that time, and costs nothing until then', async () => {
+    const { roomId, memberId } = await enter({ identity: 'anna' })
+    await server.rooms.lost(roomId, memberId, () => false)
+    await server.stop()
+    const past = createManualClock(clock.nowMs() - 40 * 24 * 3600 * 1000)
+    const asked: number[] = []
+    clock = { ...past, after: (delayMs, run) => (asked.push(delayMs), past.after(delayMs, run)) }
+    await start()
+    await clock.advance(24 * 3600 * 1000)
+    expect(asked.length).toBeLessThan(5)
+    expect(await server.rooms.exists((await stored(roomId))?.code ?? '')).toBe(true)
+  })
+
   it('[S43] what is due and can not be stored is tried again, without haste', async () => {
     let tries = 0
     let isBroken = false
