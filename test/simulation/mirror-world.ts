@@ -3,20 +3,16 @@
  * that outlives it. Everything that chance decides comes from one seed.
  */
 import type { RoomCommand } from '../../src/core/room/command'
-import { type PublicRoom, publicPart, SUSPENSION_REASONS } from '../../src/core/room/room'
+import { type PublicRoom, SUSPENSION_REASONS } from '../../src/core/room/room'
 import { type AClient, aClient, SERVER } from '../client/a-client'
 import { CREATE } from '../core/room/a-room'
-import { type Accept, createNetwork, type Network } from '../doubles/channel'
+import { createNetwork, type Network } from '../doubles/channel'
 import { createManualClock } from '../doubles/manual-clock'
-import { type MemoryServer, startMemoryServer } from '../doubles/memory-server'
-import { createMemoryDisk, loseNewest } from '../doubles/memory-store'
+import { createMortalServer } from '../doubles/mortal-server'
 import { type Life, mortalTimers } from '../doubles/mortal-timers'
-import { createPlainIdentities } from '../doubles/plain-identities'
 import { createSeededRandom, type SeededRandom } from '../doubles/seeded-random'
 
 const PEOPLE = 4
-/** Nothing may rest on the two sides' clocks being alike. */
-const SERVER_AHEAD_MS = 3_000_000
 
 /** What a run was made of, so that a run in which nothing happened can't pass for one. */
 export type Happened = Record<
@@ -70,43 +66,16 @@ export type MirrorWorld = {
 export async function createMirrorWorld(seed: number, happened: Happened): Promise<MirrorWorld> {
   const random = createSeededRandom(seed)
   const time = createManualClock()
-  const disk = createMemoryDisk()
-  const identities = createPlainIdentities(random)
+  const server = createMortalServer(time, random)
+  const { room } = server
   const people: Person[] = []
-  const errors: string[] = []
-  let server: { readonly it: MemoryServer; readonly life: Life; readonly accept: Accept } | undefined
-
-  const room = (): PublicRoom | undefined => {
-    const [shelf] = disk.shelves.values()
-    const last = shelf?.states.at(-1)
-    return last && publicPart(last)
-  }
-
-  const startServer = async (): Promise<void> => {
-    const life: Life = { alive: true }
-    const clock = { ...time, ...time.skewed(SERVER_AHEAD_MS), ...mortalTimers(life, time) }
-    const it = await startMemoryServer({ clock, random, disk, identities })
-    const accept: Accept = (url, end) => {
-      const attached = it.accept(url, end)
-      return {
-        receive(frame) {
-          if (life.alive) attached.receive(frame)
-        },
-        closed() {
-          if (life.alive) attached.closed()
-        },
-      }
-    }
-    server = { it, life, accept }
-    for (const { network } of people) network.listen(server.accept)
-  }
 
   const newPerson = (): Person => {
     const laneMs = random.between(2, 150)
     const jitterMs = random.between(0, 80)
     const delayMs = (): number => laneMs + random.float() * jitterMs
     const network = createNetwork(time, { upMs: delayMs, downMs: delayMs })
-    network.listen(server?.accept)
+    server.serve(network)
     const life: Life = { alive: true }
     const it = aClient({
       openSocket: network.openSocket,
@@ -158,21 +127,14 @@ export async function createMirrorWorld(seed: number, happened: Happened): Promi
   }
 
   const goDown = async (how: 'gently' | 'dying'): Promise<void> => {
-    for (const { network } of people) network.listen(undefined)
-    if (how === 'gently') await server?.it.stop()
-    if (server) server.life.alive = false
-    errors.push(...errorsOf(server?.it))
-    if (how === 'gently') happened.restarts += 1
-    else {
-      for (const { network } of people) network.cutAll()
-      if (random.float() < 0.5) loseNewest(disk)
-      happened.crashes += 1
-    }
+    if (how === 'gently') await server.stop()
+    else server.crash()
+    happened[how === 'gently' ? 'restarts' : 'crashes'] += 1
     await time.advance(random.between(0, 6_000))
-    await startServer()
+    await server.start()
   }
 
-  await startServer()
+  await server.start()
   const [first, ...others] = Array.from({ length: PEOPLE }, newPerson)
   if (!first) throw new Error('nobody is here')
   people.push(first)
@@ -208,16 +170,12 @@ export async function createMirrorWorld(seed: number, happened: Happened): Promi
     },
     room,
     people: () => people.map(({ it }) => it),
-    errors: () => [...errors, ...errorsOf(server?.it)],
+    errors: server.errors,
     async end() {
       for (const person of people) bury(person)
       await time.advance(10_000)
     },
   }
-}
-
-function errorsOf(server: MemoryServer | undefined): string[] {
-  return (server?.lines ?? []).filter(({ level }) => level === 'error').map((line) => JSON.stringify(line))
 }
 
 function someCommand(random: SeededRandom): RoomCommand {
