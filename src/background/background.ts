@@ -7,7 +7,6 @@ import { createRoomClient, type RoomClientDeps, type RoomClientState, type Seat 
 import type { RoomCommand } from '../core/room/command'
 import { mayControl } from '../core/room/permissions'
 import { type Refusal, refuse } from '../core/room/refusal'
-import { memberOf } from '../core/room/room'
 import type { BackgroundToContent, PlayerAct } from '../messages/background-to-content'
 import type { Problem } from '../messages/background-to-popup'
 import type { PopupToBackground } from '../messages/popup-to-background'
@@ -19,6 +18,7 @@ import type { Toolbar } from '../platform/toolbar'
 import { commandFor, roomFrom } from './act'
 import { followIn } from './follow'
 import { badServer, readInvite } from './invite'
+import { createOwnSuspension, suspensionIn } from './own-suspension'
 import { createPageDriver, type PlayerWord } from './page-driver'
 import { bestFrame } from './pages'
 import { createPopups } from './popups'
@@ -52,8 +52,6 @@ export function createBackground(deps: BackgroundDeps): Background {
   let problem: Problem | undefined
   let reports: Desk['reports'] = {}
   let ownReport: TimedReport | undefined
-  /** What the player said last, perhaps still on its way to the room. */
-  let playerSuspended = false
   let was: RoomClientState = { kind: 'outside' }
   let shownBadge = ''
   let alarmSet: boolean | undefined
@@ -79,6 +77,8 @@ export function createBackground(deps: BackgroundDeps): Background {
     onFrame: () => keepAlive.touch(),
   })
 
+  const ownSuspension = createOwnSuspension(() => client.state(), ask)
+
   const driver = createPageDriver({
     ...deps,
     onChange: () => render(),
@@ -86,8 +86,7 @@ export function createBackground(deps: BackgroundDeps): Background {
     onDrivenChanged() {
       ownReport = undefined
       // A player that is gone can't say that it plays again, and the room would go on waiting for it.
-      if (playerSuspended || ownMember()?.suspension) void ask({ type: 'resume' })
-      playerSuspended = false
+      ownSuspension.said(undefined)
     },
   })
 
@@ -100,12 +99,6 @@ export function createBackground(deps: BackgroundDeps): Background {
   const mayControlHere: Desk['mayControl'] = (room, self) =>
     mayControl(room, self) && deps.dialect.can(room, self).has('play')
 
-  function ownMember() {
-    const state = client.state()
-    const room = roomOf(state)
-    return room && 'memberId' in state ? memberOf(room, state.memberId) : undefined
-  }
-
   function roomChanged(state: RoomClientState): void {
     const before = was
     was = state
@@ -113,13 +106,13 @@ export function createBackground(deps: BackgroundDeps): Background {
     if (state.kind === 'outside' && before.kind !== 'outside') {
       reports = {}
       ownReport = undefined
-      playerSuspended = false
       if (state.why) problem = { kind: 'refused', ...state.why }
       if (state.why) console.warn(`Tutti: out of the room: ${state.why.code}`)
       driver.drive(undefined)
     }
     if (state.kind === 'lost' && before.kind !== 'lost')
       console.warn(`Tutti: no connection to ${state.server}; trying again`)
+    ownSuspension.roomChanged()
     render()
   }
 
@@ -142,16 +135,15 @@ export function createBackground(deps: BackgroundDeps): Background {
         void askForPerson(word.command).then(() => answer({ type: 'answered' }))
         return
       case 'suspended':
-        playerSuspended = true
-        void ask({ type: 'suspend', reason: word.reason })
+        ownSuspension.said(word.reason)
         return
       case 'resumed':
-        playerSuspended = false
-        void ask({ type: 'resume' })
+        ownSuspension.said(undefined)
         return
       case 'report':
         ownReport = { report: word.report, atMs: clock.nowMs() }
         client.report(word.report)
+        ownSuspension.said(suspensionIn(word.report))
         render()
     }
   }

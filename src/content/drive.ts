@@ -3,11 +3,11 @@
  * Pure: it decides in which order these are asked and what a person's act becomes; `follow.ts` has the element, the
  * timer and the port. While the person's hand is on the player, everything for the follower waits.
  */
-import { pollMs as followerPollMs } from '../core/follower'
+import { pollMs as followerPollMs, hasTakenUp } from '../core/follower'
 import { type IntentInput, intentDueMs, intentStep, isHandsOff } from '../core/intent'
 import { positionWithin } from '../core/room/bounds'
 import type { PlaybackCommand } from '../core/room/command'
-import { latestLine, lineAt, positionAt } from '../core/timeline'
+import { type Line, latestLine, lineAt, positionAt } from '../core/timeline'
 import type { PlayerAct } from '../messages/background-to-content'
 import { catchUp, comeBack, doToPlayer, endHold, say, standAside, tellFollower, tellWithheld } from './drive-hands'
 import {
@@ -129,7 +129,7 @@ function judge(run: Run, input: IntentInput): void {
     ended: sight.ended,
     looping: sight.looping,
     ad: state.aside === 'ad',
-    room: { playing: line.playing, rate: line.rate },
+    room: { playing: line.playing, rate: line.rate, runs: lineNow(run).playing },
   })
   run.state = { ...run.state, intent: step.state }
   let asked = false
@@ -158,7 +158,7 @@ function judge(run: Run, input: IntentInput): void {
 /** A person's act goes to the room, and the player waits where they put it. */
 function askRoom(run: Run, asked: PlaybackCommand): boolean {
   if (!run.state.follow.mayControl) return false
-  const command = asked.type === 'pause' ? { ...asked, positionSec: justBefore(asked.positionSec) } : asked
+  const command = meant(run, asked)
   say(run, { type: 'person-did', command: bounded(command) })
   if (command.type === 'set-rate') {
     // The old rate counts until the room's moment; running ahead until then would have to be made up for.
@@ -176,6 +176,13 @@ function askRoom(run: Run, asked: PlaybackCommand): boolean {
   if (command.type === 'pause') showFrameAt(run, command.positionSec)
   comeBackFromScrubbing(run)
   return true
+}
+
+/** Who has just come in presses play or pause to watch with the others, not to bring them to where this player happens to be. */
+function meant(run: Run, asked: PlaybackCommand): PlaybackCommand {
+  if (asked.type !== 'play' && asked.type !== 'pause') return asked
+  const positionSec = hasTakenUp(run.state.follower) ? asked.positionSec : roomSec(run)
+  return { ...asked, positionSec: asked.type === 'pause' ? justBefore(positionSec) : positionSec }
 }
 
 /** Chromium does nothing when it is sought to the very place it is paused at, so a pause is told a millisecond earlier. */
@@ -210,12 +217,23 @@ function clicked(run: Run): void {
   if (latestLine(follow.timeline).playing) doToPlayer(run, { kind: 'play' })
 }
 
+function serverMs({ state, sight }: Run): number {
+  return sight.reading.atMs + state.follow.offsetMs + state.backgroundOffsetMs
+}
+
+function lineNow(run: Run): Line {
+  return lineAt(run.state.follow.timeline, serverMs(run))
+}
+
+function roomSec(run: Run): number {
+  return positionAt(lineNow(run), serverMs(run))
+}
+
 function act(run: Run, act: PlayerAct): void {
   const { state, sight } = run
-  const nowMs = sight.reading.atMs + state.follow.offsetMs + state.backgroundOffsetMs
-  const roomSec = positionAt(lineAt(state.follow.timeline, nowMs), nowMs)
-  // Who stands aside sees another place than the room's.
-  const hereSec = state.follower.suspension === undefined ? sight.reading.positionSec : roomSec
+  // Who stands aside sees another place than the room's, and who has just come in was not brought to it yet.
+  const isThere = state.follower.suspension === undefined && hasTakenUp(state.follower)
+  const hereSec = isThere ? sight.reading.positionSec : roomSec(run)
   if (act.kind === 'skip') {
     askRoom(run, { type: 'seek', positionSec: positionWithin(hereSec + act.bySec, sight.reading.durationSec) })
   } else {

@@ -85,6 +85,11 @@ export function followerStep(
   return finish(state, turn)
 }
 
+/** Has it ever brought the player to the timeline, or near it? Before, the player is where it was found. */
+export function hasTakenUp(state: FollowerState): boolean {
+  return state.memory.rateSet !== undefined
+}
+
 /** How often the shell should read the player now, ms. */
 export function pollMs(state: FollowerState): number {
   const { mode, player } = state.memory

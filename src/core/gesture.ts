@@ -16,6 +16,8 @@ export type Gesture = {
   /** Where the last seek went. */
   readonly targetSec?: number
   readonly rate?: number
+  /** Whether the room ran when it began. */
+  readonly roomRan: boolean
   /** It goes on for so long that the others should know. */
   readonly scrubbing: boolean
 }
@@ -24,6 +26,9 @@ export type Move =
   | { readonly kind: 'playback'; readonly playing: boolean }
   | { readonly kind: 'seek' }
   | { readonly kind: 'rate'; readonly rate: number }
+
+/** What the room does: now, and once everything announced has come. */
+export type RoomSeen = { readonly runs: boolean; readonly playing: boolean; readonly rate: number }
 
 /** A click that pauses, seeks and plays does so within one task or two. */
 const SETTLE_PLAYBACK_MS = 60
@@ -40,10 +45,15 @@ const SETTLE_PAUSED_SEEK_MS = 2000
 const HELD_LIMIT_MS = 5000
 const SCRUBBING_AFTER_MS = 600
 
-export function moveGesture(gesture: Gesture | undefined, move: Move, reading: PlayerReading, nowMs: number): Gesture {
+export function moveGesture(
+  gesture: Gesture | undefined,
+  move: Move,
+  { reading, nowMs, room }: { readonly reading: PlayerReading; readonly nowMs: number; readonly room: RoomSeen },
+): Gesture {
   const base = gesture ?? {
     sinceMs: nowMs,
     startSec: reading.positionSec,
+    roomRan: room.runs,
     scrubbing: false,
   }
   switch (move.kind) {
@@ -70,15 +80,13 @@ export function scrubbingAtMs(gesture: Gesture): number {
 }
 
 /** What the person asks of the room, if that is not what the room does anyway. */
-export function commandsOf(
-  gesture: Gesture,
-  reading: PlayerReading,
-  room: { readonly playing: boolean; readonly rate: number },
-): PlaybackCommand[] {
+export function commandsOf(gesture: Gesture, reading: PlayerReading, room: RoomSeen): PlaybackCommand[] {
   const commands: PlaybackCommand[] = []
   if (gesture.rate !== undefined && gesture.rate !== room.rate) commands.push({ type: 'set-rate', rate: gesture.rate })
   const { targetSec } = gesture
-  if (gesture.playing !== undefined && reading.playing !== room.playing) {
+  // A stop that was announced may only be for somebody who is waited for: who pauses wants the room to stay there.
+  const pausesAnyway = gesture.playing === false && gesture.roomRan && !reading.playing
+  if (gesture.playing !== undefined && (reading.playing !== room.playing || pausesAnyway)) {
     commands.push(
       reading.playing
         ? { type: 'play', positionSec: targetSec ?? gesture.startSec }

@@ -5,7 +5,7 @@
  * a mistake costs one command too many or too few and mends with the next act.
  */
 import { type Echoes, expectEcho, forgetPlay, takeEcho } from './echoes'
-import { commandsOf, type Gesture, type Move, moveGesture, scrubbingAtMs, settledAtMs } from './gesture'
+import { commandsOf, type Gesture, type Move, moveGesture, type RoomSeen, scrubbingAtMs, settledAtMs } from './gesture'
 import { personRate } from './person-rate'
 import { canPlayOn, type PlayerEffect, type PlayerEvent, type PlayerReading } from './player'
 import type { PlaybackCommand } from './room/command'
@@ -56,7 +56,7 @@ export type IntentContext = {
   /** The player shows an ad, not the room's media. */
   readonly ad: boolean
   /** What the room does, once everything announced has come. */
-  readonly room: { readonly playing: boolean; readonly rate: number }
+  readonly room: RoomSeen
 }
 
 /** What is known of the player from the last write or event. */
@@ -273,7 +273,7 @@ function siteMoved(state: IntentState, move: SiteMove): Step {
 }
 
 function personMoved(state: IntentState, move: Move, context: IntentContext): Step {
-  const gesture = moveGesture(state.gesture, move, context.reading, context.nowMs)
+  const gesture = moveGesture(state.gesture, move, context)
   return { state: { ...state, gesture }, verdicts: [{ kind: 'gesture' }] }
 }
 

@@ -28,9 +28,18 @@ type Wiring = {
   readonly clock: Clock
   /** What chance answers each time. */
   readonly float?: () => number
+  readonly onChange?: (state: RoomClientState) => void
+  readonly onClock?: () => void
 }
 
-export function aClient({ timers, openSocket, clock, float = () => 0.5 }: Wiring): AClient {
+export function aClient({
+  timers,
+  openSocket,
+  clock,
+  float = () => 0.5,
+  onChange = () => {},
+  onClock = () => {},
+}: Wiring): AClient {
   const states: RoomClientState[] = []
   const seats: (Seat | undefined)[] = []
   const reports: Readonly<Record<string, PlayerReport>>[] = []
@@ -43,9 +52,15 @@ export function aClient({ timers, openSocket, clock, float = () => 0.5 }: Wiring
     timers,
     random: { float, uuid: () => 'unused' },
     dialect: counted(tuttiClient, counts),
-    onChange: (state) => states.push(state),
+    onChange(state) {
+      states.push(state)
+      onChange(state)
+    },
     onReports: (told) => reports.push(told),
-    onClock: (estimate) => clocks.push(estimate),
+    onClock(estimate) {
+      clocks.push(estimate)
+      onClock()
+    },
     onSeat: (seat) => seats.push(seat),
     onFrame() {
       counts.frames += 1

@@ -21,6 +21,8 @@ export type DriveSceneOptions = {
   readonly kind?: PlantKind
   readonly line?: Partial<Line>
   readonly mayControl?: boolean
+  /** How well server time is known at first. */
+  readonly clockSamples?: number
 }
 
 export function createDriveScene(options: DriveSceneOptions = {}) {
@@ -38,7 +40,7 @@ export function createDriveScene(options: DriveSceneOptions = {}) {
     timeline,
     offsetMs: -CLOCK_MS,
     uncertaintyMs: 1,
-    clockSamples: 10,
+    clockSamples: options.clockSamples ?? 10,
     mayControl,
   })
 

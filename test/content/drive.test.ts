@@ -203,6 +203,16 @@ describe('buttons of the popup', () => {
     expect(scene.personDid()).toMatchObject([{ type: 'pause' }])
   })
 
+  it('[P7] who has just come in plays and pauses at the place of the room', () => {
+    const button = createDriveScene({ line: { playing: false }, clockSamples: 2 })
+    button.tell({ kind: 'act', act: { kind: 'play' } })
+    expect(button.personDid()).toEqual([{ type: 'play', positionSec: 50 }])
+    const click = createDriveScene({ line: { playing: false }, clockSamples: 2 })
+    click.touch(PLAY)
+    click.wait(500)
+    expect(click.personDid()).toEqual([{ type: 'play', positionSec: 50 }])
+  })
+
   it('[P7] a skip counts from the player’s place and ends within the media', () => {
     const scene = following()
     scene.tell({ kind: 'act', act: { kind: 'skip', bySec: -1000 } })

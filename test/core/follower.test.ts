@@ -136,6 +136,17 @@ describe('changes of the line', () => {
     expect(Math.abs((done[1]?.atMs ?? 0) - 15_500)).toBeLessThan(1.1)
   })
 
+  it('[F4] a rate for a room that stands is seen at the player at once', () => {
+    const scene = createScene()
+    scene.clock()
+    scene.timeline({ current: PAUSED_AT_10 })
+    scene.run(1_000)
+    scene.done()
+    scene.timeline({ current: { ...PAUSED_AT_10, rate: 1.5, atMs: 1_000 } })
+    scene.run(1_000)
+    expect(scene.done()).toMatchObject([{ kind: 'set-preserves-pitch' }, { kind: 'set-rate', rate: 1.5 }])
+  })
+
   it('[F3] the same timeline said again changes nothing', () => {
     const scene = createRunning()
     scene.timeline({ current: { ...RUNNING } })

@@ -2,6 +2,8 @@
  * A scene for intent: a model of a media element that changes at once and tells its events a little later, as browsers
  * do, with the hands of our side, of a person and of a site on it. Keeps every verdict. Time is turned by hand.
  */
+
+import type { RoomSeen } from '../../src/core/gesture'
 import {
   createIntent,
   type IntentContext,
@@ -21,7 +23,7 @@ const POLL_MS = 8
 export type SceneOptions = {
   readonly playing?: boolean
   readonly rate?: number
-  readonly room?: { readonly playing: boolean; readonly rate: number }
+  readonly room?: Partial<RoomSeen>
   /** How late events are told. */
   readonly eventDelayMs?: number
 }
@@ -36,7 +38,7 @@ export function createScene(options: SceneOptions = {}) {
   const eventDelayMs = options.eventDelayMs ?? 1
   const facts = { activated: false, connected: true, ended: false, looping: false, ad: false }
   const element = { readyState: 4, hidden: false, durationSec: 600 }
-  const room = { ...(options.room ?? { playing, rate }) }
+  const room = { runs: options.room?.playing ?? playing, playing, rate, ...options.room }
   const queue: { readonly event: PlayerEvent; readonly atMs: number }[] = []
   const verdicts: Verdict[] = []
   let state: IntentState = createIntent(context().reading)

@@ -211,6 +211,13 @@ describe('gestures', () => {
     expect(scene.kinds()).toContain('settled')
   })
 
+  it('[I9] a pause while the room still runs is asked, though a stop is announced: the room may only wait', () => {
+    const scene = createScene({ room: { playing: false, runs: true } })
+    scene.touch(PAUSE)
+    scene.wait(200)
+    expect(scene.commands()).toMatchObject([{ type: 'pause' }])
+  })
+
   it('[I10] hands are off from the first move until it has settled', () => {
     const scene = createScene()
     scene.touch(seekTo(300))

@@ -112,6 +112,12 @@ export function createPlant(
   const tell = (event: PlayerEvent, afterMs = 0): void => {
     world.at(world.nowMs() + afterMs, () => onEvent(event))
   }
+  /** Unless something else comes between. */
+  const tellPlaying = (atMs: number): void => {
+    world.at(atMs, () => {
+      if (!paused && !ended && world.nowMs() >= stalledUntilMs) onEvent('playing')
+    })
+  }
   const isStalled = (): boolean => world.nowMs() < stalledUntilMs
   const isSeeking = (): boolean => world.nowMs() < seekingUntilMs
 
@@ -156,11 +162,11 @@ export function createPlant(
       firstStartMs ??= world.nowMs()
       const latencyMs = pick(flushed ? kind.startMs : kind.resumeMs)
       const seekLeftMs = Math.max(0, seekingUntilMs - world.nowMs())
-      movesFromMs = world.nowMs() + Math.max(0, latencyMs) + seekLeftMs
+      movesFromMs = Math.max(stalledUntilMs, world.nowMs() + Math.max(0, latencyMs) + seekLeftMs)
       if (latencyMs < 0) base = { ...base, sec: base.sec - (latencyMs * rate) / 1000 }
       flushed = false
       tell('play')
-      tell('playing', movesFromMs - world.nowMs())
+      tellPlaying(movesFromMs)
     },
     pause(): void {
       if (paused) return
@@ -176,7 +182,7 @@ export function createPlant(
       const siteMs = options.siteSeekMs ? pick(options.siteSeekMs) : 0
       const seekedMs = pick(playing ? kind.seekedPlayingMs : kind.seekedPausedMs) + siteMs
       seekingUntilMs = world.nowMs() + seekedMs
-      movesFromMs = world.nowMs() + Math.max(seekedMs, pick(kind.seekLossMs) + siteMs)
+      movesFromMs = Math.max(stalledUntilMs, world.nowMs() + Math.max(seekedMs, pick(kind.seekLossMs) + siteMs))
       flushed = !playing
       soundAheadMs = 0
       seekNumber += 1
@@ -188,7 +194,7 @@ export function createPlant(
     },
     setRate(to: number): void {
       if (to === rate) return
-      const returns = excursion && to === 1
+      const returns = excursion && to === 1 && !paused
       const lossMs = returns ? pick(preservesPitch ? kind.excursionLossMs.preserved : kind.excursionLossMs.free) : 0
       rebase(-lossMs / 1000)
       if (to === 1) soundAheadMs += kind.skipsOnReturnMs
@@ -218,8 +224,9 @@ export function createPlant(
       stalledUntilMs = world.nowMs() + forMs
       movesFromMs = Math.max(movesFromMs, stalledUntilMs)
       if (movesFromMs === Number.POSITIVE_INFINITY) movesFromMs = stalledUntilMs
-      tell('waiting')
-      tell('playing', forMs)
+      if (!paused) tell('waiting')
+      tell('canplay', forMs)
+      tellPlaying(stalledUntilMs)
     },
     /** Moves without a word, as a clock or a queue may. */
     slip(bySec: number): void {

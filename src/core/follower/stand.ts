@@ -4,7 +4,7 @@
  */
 import { END_MARGIN_SEC, END_NEAR_SEC, REST_EXACT_SEC, REST_NEAR_SEC, SEEK_SKIP_SEC } from './constants'
 import { mayJump } from './correct'
-import { isWorn, pause, seek, toBaseRate } from './hands'
+import { isRestRate, isWorn, pause, seek, toBaseRate } from './hands'
 import type { Turn } from './memory'
 import { isOddFor } from './odd'
 
@@ -28,6 +28,7 @@ export function rest(turn: Turn, positionSec: number, rate: number): void {
     return
   }
   const { player, mode } = memory
+  if (!isRestRate(turn.profile, rate, memory.rateSet)) toBaseRate(turn, rate)
   if (isOddFor(turn, 'running', player.playing)) pause(turn)
   const standing = !player.playing && !player.seeking
   const moved = standing && Math.abs(player.positionSec - positionSec) > REST_NEAR_SEC
