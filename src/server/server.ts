@@ -13,7 +13,7 @@ import { createHttpPages } from './http-pages'
 import { createHttpServer } from './http-server'
 import { createIdentities, loadSecret } from './identity'
 import { createGuesses, createMayEnter, LIMITS, type Limits } from './limits'
-import type { Log } from './log'
+import { boundLog, type Log } from './log'
 import { createMetrics, type Metrics } from './metrics'
 import { createRooms } from './rooms'
 import { createSessions } from './sessions'
@@ -31,11 +31,12 @@ export type RunningServer = {
 /** Enough for a restart; clients add chance of their own. */
 const COME_BACK_IN_MS = 2_000
 
-export async function startServer(settings: Settings, log: Log, limits: Limits = LIMITS): Promise<RunningServer> {
+export async function startServer(settings: Settings, lines: Log, limits: Limits = LIMITS): Promise<RunningServer> {
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 })
   accessSync(settings.dataDir, constants.W_OK)
   const unlock = await lockFolder(settings.dataDir)
   const [clock, timers, random, metrics] = [systemClock, systemTimers, systemRandom, createMetrics()]
+  const log = boundLog(lines, clock)
   const secret = loadSecret(join(settings.dataDir, 'identity.key'))
   const store = openLmdbStore({ folder: join(settings.dataDir, 'rooms'), newEpoch: () => random.uuid() })
   const rooms = createRooms({

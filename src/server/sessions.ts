@@ -80,7 +80,6 @@ export function createSessions(deps: SessionsDeps): Sessions {
     if (session.isOver && input.kind !== 'closed') return
     if (input.kind === 'refused' || input.kind === 'unseated' || input.kind === 'turned-away') {
       metrics.refused(input.refusal.code)
-      log.info({ ...aboutOf(session), code: input.refusal.code }, input.kind)
     }
     try {
       const step = session.dialect.step(session.state, input, clock.nowMs())
@@ -99,13 +98,13 @@ export function createSessions(deps: SessionsDeps): Sessions {
       case 'close':
         return shut(session, output.code, output.reason)
       case 'identify':
-        return void answer(session, output.ask, identify(session, output.ask, output.token))
+        return void answer(session, output, identify(session, output.ask, output.token))
       case 'enter':
-        return void answer(session, output.ask, enter(session, output))
+        return void answer(session, output, enter(session, output))
       case 'command':
-        return void answer(session, output.ask, command(session, output))
+        return void answer(session, output, command(session, output))
       case 'snapshot':
-        return void answer(session, output.ask, snapshot(session, output.ask))
+        return void answer(session, output, snapshot(session, output.ask))
       case 'report':
         if (session.seat) audience.report(session.seat.roomId, session.seat.memberId, output.report)
         return undefined
@@ -125,7 +124,11 @@ export function createSessions(deps: SessionsDeps): Sessions {
   }
 
   /** A refusal, if there was one, goes back under its ask; a failure is one too. */
-  const answer = async (session: Session, ask: string, work: Promise<Refusal | undefined>): Promise<void> => {
+  const answer = async (
+    session: Session,
+    { kind, ask }: Extract<ServerOutput, { readonly ask: string }>,
+    work: Promise<Refusal | undefined>,
+  ): Promise<void> => {
     let refusal: Refusal | undefined
     try {
       refusal = await work
@@ -133,7 +136,11 @@ export function createSessions(deps: SessionsDeps): Sessions {
       log.error({ ...aboutOf(session), reason: reasonOf(error) }, 'what was asked failed')
       refusal = refuse('server-error')
     }
-    if (refusal) feed(session, { kind: 'refused', ask, refusal })
+    if (!refusal) return
+    // What a member may not do is everyday life; it is counted.
+    const line = kind === 'enter' ? log.info : log.debug
+    line({ ...aboutOf(session), code: refusal.code }, `refused: ${kind}`)
+    feed(session, { kind: 'refused', ask, refusal })
   }
 
   const identify = async (session: Session, ask: string, token: string | undefined): Promise<undefined> => {
@@ -213,8 +220,12 @@ export function createSessions(deps: SessionsDeps): Sessions {
   /** The seat is no longer this session's; `why` is told unless it asked for this itself. */
   const dismiss = (session: Session, why: Refusal): void => {
     delete session.seat
-    if (session.isLeaving) log.info(aboutOf(session), 'a member left')
-    else feed(session, { kind: 'unseated', refusal: why })
+    if (session.isLeaving) {
+      log.info(aboutOf(session), 'a member left')
+      return
+    }
+    log.info({ ...aboutOf(session), code: why.code }, 'a member lost the seat')
+    feed(session, { kind: 'unseated', refusal: why })
   }
 
   const handleTold = ({ roomId, numbered, before, after }: RoomChange): void => {
@@ -280,9 +291,15 @@ export function createSessions(deps: SessionsDeps): Sessions {
     session.heardAtMs = nowMs
     metrics.frameIn(session.dialect.name)
     const { maxFrameBytes } = session.dialect.transport
-    if (!session.bucket.take(nowMs)) feed(session, { kind: 'turned-away', refusal: refuse('too-fast') })
-    else if (bytesOf(frame) > maxFrameBytes) feed(session, { kind: 'turned-away', refusal: refuse('frame-too-long') })
+    if (!session.bucket.take(nowMs)) turnAway(session, refuse('too-fast'))
+    else if (bytesOf(frame) > maxFrameBytes) turnAway(session, refuse('frame-too-long'))
     else feed(session, { kind: 'frame', frame })
+  }
+
+  const turnAway = (session: Session, refusal: Refusal): void => {
+    // The dialect notes it as well, where an operator looks.
+    log.debug({ ...aboutOf(session), code: refusal.code }, 'turned away')
+    feed(session, { kind: 'turned-away', refusal })
   }
 
   return {
@@ -320,7 +337,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
       if (isClosing) shut(session, CLOSE.later, 'the server is closing')
       if (fromHere > deps.socketsPerAddress) {
         const refusal = refuse('too-many-joins')
-        feed(session, { kind: 'turned-away', refusal })
+        turnAway(session, refusal)
         shut(session, CLOSE.later, refusal.sentence)
       }
       return {

@@ -285,6 +285,16 @@ describe('sessions', () => {
     expect(eventTypes(anna.of('event'))).toEqual(['member-joined'])
   })
 
+  it('[S74] what a member may not do is counted, and not in the log that an operator reads', async () => {
+    const { anna, ben } = await room()
+    await anna.send(command('1', { type: 'set-control', control: 'host' }))
+    const before = server.lines.length
+    await ben.send(command('2', { type: 'seek', positionSec: 3 }))
+    expect(ben.last('refused')).toMatchObject({ ask: '2', code: 'host-controls' })
+    expect(server.lines.slice(before).map(({ level }) => level)).toEqual(['debug'])
+    expect(await server.metrics.text()).toContain('tutti_refusals_total{code="host-controls"} 1')
+  })
+
   it('[S61] the log tells neither codes nor names nor tokens', async () => {
     const { anna, annaIn, ben, benIn } = await room()
     await anna.send(command('1', { type: 'rename', name: 'Annabelle' }))
