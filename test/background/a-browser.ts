@@ -14,7 +14,7 @@ import type { PopupToBackground } from '../../src/messages/popup-to-background'
 import type { MessagePort } from '../../src/platform/port'
 import type { OpenSocket } from '../../src/platform/socket'
 import type { Stored } from '../../src/platform/storage'
-import type { Timers } from '../../src/platform/timers'
+import { createLife, type Life } from '../doubles/life'
 import { type ManualClock, settle } from '../doubles/manual-clock'
 
 export type FrameInTest = {
@@ -38,9 +38,6 @@ export type PopupInTest = {
   view(): View
   close(): Promise<void>
 }
-
-/** What Chrome closes the sockets of a stopped worker with. */
-const GOING_AWAY = 1001
 
 /** Both ends of a port; what is said arrives a moment later, as a copy. */
 function portPair(): readonly [MessagePort, MessagePort] {
@@ -104,37 +101,7 @@ export function aBrowser(clock: ManualClock, openSocket: OpenSocket) {
   /** Ends of ports in the background that is alive; they close when it dies. */
   let ends: MessagePort[] = []
   let background: Background | undefined
-  let endLife = (): void => {}
-
-  /** Nothing of a background outlives it: no timer, no socket. */
-  function mortal(): { readonly timers: Timers; readonly openSocket: OpenSocket; end(): void } {
-    const endings = new Set<() => void>()
-    return {
-      timers: {
-        after(delayMs, run) {
-          const cancel = clock.after(delayMs, run)
-          endings.add(cancel)
-          return cancel
-        },
-      },
-      openSocket(url, handlers) {
-        let isHeard = true
-        const socket = openSocket(url, {
-          onOpen: () => isHeard && handlers.onOpen(),
-          onFrame: (frame) => isHeard && handlers.onFrame(frame),
-          onClose: (code, reason) => isHeard && handlers.onClose(code, reason),
-        })
-        endings.add(() => {
-          isHeard = false
-          socket.close(GOING_AWAY)
-        })
-        return socket
-      },
-      end() {
-        for (const ending of endings) ending()
-      },
-    }
-  }
+  let life: Life | undefined
 
   const alive = (): Background => {
     if (!background) throw new Error('no background is alive')
@@ -142,10 +109,9 @@ export function aBrowser(clock: ManualClock, openSocket: OpenSocket) {
   }
 
   async function start(): Promise<void> {
-    const life = mortal()
-    endLife = () => life.end()
+    life = createLife(clock)
     background = createBackground({
-      openSocket: life.openSocket,
+      openSocket: life.openSocket(openSocket),
       clock,
       timers: life.timers,
       random: { float: () => 0.5, uuid: () => 'uuid' },
@@ -265,7 +231,7 @@ export function aBrowser(clock: ManualClock, openSocket: OpenSocket) {
       const dead = ends
       ends = []
       background = undefined
-      endLife()
+      life?.end()
       await start()
       for (const end of dead) end.disconnect()
       await settle()

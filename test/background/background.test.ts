@@ -1,20 +1,19 @@
 /** The background from outside: pages and popups on one side, the wire with a host of rooms on the other. */
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PublicRoom } from '../../src/core/room/room'
-import { tuttiServer } from '../../src/dialects'
 import type { RoomView } from '../../src/messages/background-to-popup'
 import type { PagePlayer } from '../../src/messages/content-to-background'
 import { CREATE } from '../core/room/a-room'
+import { startHost } from '../doubles/a-host'
 import { createNetwork } from '../doubles/channel'
 import { createManualClock } from '../doubles/manual-clock'
-import { createTinyHost } from '../doubles/tiny-host'
+import { createPeer, goIn } from '../server/peer'
 import { aBrowser, type PopupInTest } from './a-browser'
 
 const TAB = 7
 const OTHER_TAB = 8
 const ADDRESS = 'https://films.example/a'
 const PATTERN = 'https://films.example/*'
-const CODE = 'k7m2qp'
 const FILM: PagePlayer = {
   title: 'Film',
   address: ADDRESS,
@@ -28,12 +27,12 @@ const FILM: PagePlayer = {
 async function aWorld() {
   const clock = createManualClock()
   const network = createNetwork(clock, { upMs: () => 5, downMs: () => 5 })
-  const host = createTinyHost(clock)
+  const host = await startHost(clock)
   const urls: string[] = []
   const listen = () =>
     network.listen((url, end) => {
       urls.push(url)
-      return host.attach(tuttiServer, end)
+      return host.accept(url, end)
     })
   listen()
   const browser = aBrowser(clock, network.openSocket)
@@ -42,6 +41,8 @@ async function aWorld() {
   const [frame] = tab.frames
   if (!frame) throw new Error('the tab has a frame')
 
+  /** Of the first room, if there is one. */
+  const code = (): string => host.codes()[0] ?? 'zzzzzz'
   const inRoom = (popup: PopupInTest): RoomView => {
     const { room } = popup.view()
     if (room.kind !== 'in-room') throw new Error(`the popup shows ${room.kind}`)
@@ -57,15 +58,16 @@ async function aWorld() {
     tab,
     frame,
     inRoom,
-    room(code?: string): PublicRoom {
-      const room = host.room(code ?? host.codes()[0] ?? '')
+    room(): PublicRoom {
+      const room = host.room(code())
       if (!room) throw new Error('there is no such room')
       return room
     },
     /** A room that somebody else made. */
-    hostRoom(create: Partial<typeof CREATE> = {}) {
-      host.asRoom(CODE, { ...CREATE, ...create }, { kind: 'room' })
-      host.asRoom(CODE, { type: 'join', name: 'Ben', dialect: 'tutti' }, { kind: 'identity', identity: 'ben' })
+    code,
+    async hostRoom(create: Partial<typeof CREATE> = {}) {
+      const door = { kind: 'new', create: { ...CREATE, ...create } }
+      await goIn(createPeer(host.server.sessions), { door, name: 'Ben' })
     },
     followed: () => frame.heard.findLast((message) => message.type === 'follow'),
     async startedRoom() {
@@ -76,7 +78,7 @@ async function aWorld() {
     },
     async joinedRoom() {
       const popup = await browser.openPopup(TAB)
-      await popup.say({ type: 'join-room', text: CODE, name: 'Ada' })
+      await popup.say({ type: 'join-room', text: code(), name: 'Ada' })
       await clock.advance(2000)
       return popup
     },
@@ -130,15 +132,15 @@ describe('being in a room', () => {
   })
 
   it('[B7] joins by a code at the server of the settings, and by a link at its own', async () => {
-    world.hostRoom()
+    await world.hostRoom()
     const popup = await world.joinedRoom()
-    expect(world.inRoom(popup).code).toBe(CODE)
+    expect(world.inRoom(popup).code).toBe(world.code())
     await popup.say({ type: 'leave' })
-    await popup.say({ type: 'join-room', text: `https://rooms.example/j/${CODE}`, name: 'Ada' })
+    await popup.say({ type: 'join-room', text: `https://rooms.example/j/${world.code()}`, name: 'Ada' })
     await world.clock.advance(2000)
     expect(world.urls).toEqual(['ws://127.0.0.1:4747/tutti', 'wss://rooms.example/tutti'])
     expect(popup.view().server).toBe('http://127.0.0.1:4747')
-    expect(world.inRoom(popup).inviteLink).toBe(`https://rooms.example/j/${CODE}`)
+    expect(world.inRoom(popup).inviteLink).toBe(`https://rooms.example/j/${world.code()}`)
   })
 
   it('[B8] what the person does to the player is asked of the room', async () => {
@@ -151,7 +153,7 @@ describe('being in a room', () => {
   })
 
   it('[B8] a no of the room goes back to the player, and is shown', async () => {
-    world.hostRoom({ control: 'host' })
+    await world.hostRoom({ control: 'host' })
     const popup = await world.joinedRoom()
     expect(world.followed()?.mayControl).toBe(false)
     await world.frame.say({ type: 'person-did', command: { type: 'pause', positionSec: 31 } })
@@ -162,9 +164,9 @@ describe('being in a room', () => {
   })
 
   it('[B8] what the player suffers is told to the room, and ends when the player is gone', async () => {
-    world.hostRoom()
+    await world.hostRoom()
     const popup = await world.joinedRoom()
-    const self = () => world.room(CODE).members.find((member) => member.shown.name === 'Ada')
+    const self = () => world.room().members.find((member) => member.shown.name === 'Ada')
     await world.frame.say({ type: 'suspended', reason: 'buffering' })
     await world.clock.advance(100)
     expect(self()?.suspension?.reason).toBe('buffering')
@@ -391,11 +393,11 @@ describe('what stands in the way', () => {
   })
 
   it('[B18] a second room while in one', async () => {
-    world.hostRoom()
+    await world.hostRoom()
     const popup = await world.joinedRoom()
     await popup.say({ type: 'start-room', name: 'Ada' })
     expect(popup.view().problem).toMatchObject({ kind: 'refused', code: 'already-in-room' })
-    expect(world.inRoom(popup).code).toBe(CODE)
+    expect(world.inRoom(popup).code).toBe(world.code())
   })
 
   it('[B19] messages that nobody can read are left aside, and nothing is lost', async () => {

@@ -3,25 +3,25 @@ import { COMMAND_MS, MAX_ASKED } from '../../src/client/asked-commands'
 import { SILENCE_MS } from '../../src/client/connection'
 import type { RoomCommand } from '../../src/core/room/command'
 import { type Refusal, refuse } from '../../src/core/room/refusal'
-import { tuttiServer } from '../../src/dialects'
 import { CREATE } from '../core/room/a-room'
+import { startHost } from '../doubles/a-host'
 import { createNetwork, type Delays } from '../doubles/channel'
+import { createLife } from '../doubles/life'
 import { createManualClock, settle } from '../doubles/manual-clock'
-import { createTinyHost } from '../doubles/tiny-host'
 import { type AClient, aClient, SERVER } from './a-client'
 
 const PLAY: RoomCommand = { type: 'play', positionSec: 10 }
 const QUICK = 2_000
 
-function aWorld(delays: Delays = { upMs: () => 20, downMs: () => 20 }) {
+async function aWorld(delays: Delays = { upMs: () => 20, downMs: () => 20 }) {
   const time = createManualClock()
-  const serverClock = time.skewed(7_000_000)
-  const host = createTinyHost(serverClock)
+  const host = await startHost({ ...time, ...time.skewed(7_000_000) })
+  const life = createLife(time)
   const network = createNetwork(time, delays)
-  const open = (): void => network.listen((_, end) => host.attach(tuttiServer, end))
+  const open = (): void => network.listen(host.accept)
   open()
   const someone = (float?: () => number): AClient =>
-    aClient({ timers: time, clock: time, openSocket: network.openSocket, ...(float && { float }) })
+    aClient({ timers: life.timers, clock: time, openSocket: network.openSocket, ...(float && { float }) })
   const inRoom = async (person: AClient): Promise<AClient> => {
     await time.advanceUntil(person.isIn, QUICK)
     return person
@@ -41,7 +41,7 @@ function aWorld(delays: Delays = { upMs: () => 20, downMs: () => 20 }) {
     if (!link) throw new Error('nobody has connected')
     return link
   }
-  return { time, host, network, open, someone, inRoom, starts, joins, lastLink }
+  return { time, life, host, network, open, someone, inRoom, starts, joins, lastLink }
 }
 
 /** Written down when it comes, so that a test can say when that is. */
@@ -56,24 +56,24 @@ function answerOf(asked: Promise<Refusal | undefined>): { readonly now: () => st
 
 describe('getting in', () => {
   it('[R1] starts a room and holds a copy of it', async () => {
-    const { host, starts } = aWorld()
+    const { host, starts } = await aWorld()
     const ada = await starts()
     expect(ada.states.map(({ kind }) => kind)).toEqual(['connecting', 'in-room'])
     expect(ada.room()).toEqual(host.room(ada.seat().code))
   })
 
   it('[R2] a refusal at the door is shown and not tried again', async () => {
-    const { time, network, someone } = aWorld()
+    const { time, life, network, someone } = await aWorld()
     const ada = someone()
     ada.client.enter({ server: SERVER, door: { kind: 'code', code: 'zzzzzz' } })
     await time.advance(60_000)
     expect(ada.client.state()).toEqual({ kind: 'outside', why: refuse('no-such-room') })
     expect(network.links).toHaveLength(1)
-    expect(time.timersWaiting()).toBe(0)
+    expect(life.timersWaiting()).toBe(0)
   })
 
   it('[R3] a server that never answers is tried again and again, and one can tell', async () => {
-    const { time, network, open, someone } = aWorld()
+    const { time, network, open, someone } = await aWorld()
     network.listen(undefined)
     const ada = someone()
     ada.client.enter({ server: SERVER, door: { kind: 'new', create: CREATE } })
@@ -85,7 +85,7 @@ describe('getting in', () => {
   })
 
   it('[R4] a way in that leads nowhere is given up after 15 s and tried again', async () => {
-    const { time, network, open, someone } = aWorld()
+    const { time, network, open, someone } = await aWorld()
     network.listen((_, end) => {
       end.send('{"type":"weather"}')
       return { receive: () => end.send('{"type":"weather"}'), closed() {} }
@@ -103,7 +103,7 @@ describe('getting in', () => {
   })
 
   it('[R5] retryNow tries at once', async () => {
-    const { time, network, open, someone } = aWorld()
+    const { time, network, open, someone } = await aWorld()
     network.listen(undefined)
     const ada = someone()
     ada.client.enter({ server: SERVER, door: { kind: 'new', create: CREATE } })
@@ -118,7 +118,7 @@ describe('getting in', () => {
 
 describe('coming back', () => {
   it('[R6] a lost socket is taken up again: the same seat, and only the events that were missed', async () => {
-    const { time, host, starts, joins, network, inRoom } = aWorld()
+    const { time, host, starts, joins, network, inRoom } = await aWorld()
     const ada = await starts()
     const bo = await joins(ada.seat().code)
     const { memberId } = bo.seat()
@@ -134,7 +134,7 @@ describe('coming back', () => {
   })
 
   it('[R7] the first try comes within a quarter of a second', async () => {
-    const { starts, lastLink, time } = aWorld()
+    const { starts, lastLink, time } = await aWorld()
     const ada = await starts(() => 0.999)
     await time.advance(20_000)
     lastLink().cut()
@@ -143,7 +143,7 @@ describe('coming back', () => {
   })
 
   it('[R8] a connection that does not hold is met with longer and longer waits, until one has held for 10 s', async () => {
-    const { starts, lastLink, time, inRoom } = aWorld()
+    const { starts, lastLink, time, inRoom } = await aWorld()
     const ada = await starts()
     const attempts: number[] = []
     for (const heldMs of [11_000, 1_000, 1_000, 1_000, 11_000, 1_000]) {
@@ -158,9 +158,9 @@ describe('coming back', () => {
   })
 
   it('[R9] a server that goes down is met again when it asked for, not earlier', async () => {
-    const { starts, host, time } = aWorld()
+    const { starts, host, time } = await aWorld()
     const ada = await starts()
-    host.tellAll({ kind: 'server-closing', comeBackInMs: 3_000 })
+    host.server.sessions.close(3_000)
     await time.advance(100)
     const state = ada.client.state()
     const waitMs = state.kind === 'lost' ? state.retryAtMs - time.nowMs() : 0
@@ -169,7 +169,7 @@ describe('coming back', () => {
   })
 
   it('[R10] a link that says nothing is given up after 8 s', async () => {
-    const { starts, lastLink, time, inRoom, network } = aWorld()
+    const { starts, lastLink, time, inRoom, network } = await aWorld()
     const ada = await starts()
     const { memberId } = ada.seat()
     lastLink().goDead()
@@ -182,7 +182,7 @@ describe('coming back', () => {
   })
 
   it('[R11] a second life takes the same seat with what the first one kept', async () => {
-    const { starts, someone, inRoom, host, lastLink } = aWorld()
+    const { starts, someone, inRoom, host, lastLink } = await aWorld()
     const ada = await starts()
     const kept = JSON.parse(JSON.stringify(ada.seat()))
     lastLink().cut()
@@ -195,7 +195,7 @@ describe('coming back', () => {
   })
 
   it('[R12] who loses the seat stays out', async () => {
-    const { starts, someone, inRoom, network, time } = aWorld()
+    const { starts, someone, inRoom, network, time } = await aWorld()
     const ada = await starts()
     const other = someone()
     other.client.comeBack(ada.seat())
@@ -207,7 +207,7 @@ describe('coming back', () => {
   })
 
   it('[R13] coming back to a room that was closed meanwhile ends outside, with the reason', async () => {
-    const { someone, inRoom, joins, network, time } = aWorld()
+    const { someone, inRoom, joins, network, time } = await aWorld()
     const ada = someone()
     ada.client.enter({ server: SERVER, door: { kind: 'new', create: { ...CREATE, whenHostLeaves: 'close' } } })
     await inRoom(ada)
@@ -215,12 +215,12 @@ describe('coming back', () => {
     network.links[1]?.goDead()
     ada.client.leave()
     await time.advance(SILENCE_MS + QUICK)
-    expect(bo.client.state()).toEqual({ kind: 'outside', why: refuse('room-closed') })
+    expect(bo.client.state()).toEqual({ kind: 'outside', why: refuse('no-such-room') })
     expect(bo.seats.at(-1)).toBeUndefined()
   })
 
   it('[R14] a refusal that passes by itself does not end the visit of somebody who had a seat', async () => {
-    const { starts, lastLink, network, open, time, inRoom } = aWorld()
+    const { starts, lastLink, network, open, time, inRoom } = await aWorld()
     const ada = await starts()
     network.listen((_, end) => ({
       receive() {
@@ -239,7 +239,7 @@ describe('coming back', () => {
 
 describe('the copy', () => {
   it('[R15] a hole in the numbers is mended by the whole room, without losing the seat', async () => {
-    const { starts, lastLink, host, time, network } = aWorld()
+    const { starts, lastLink, host, time, network } = await aWorld()
     const ada = await starts()
     const { epoch, rev } = ada.seat().seen
     const later = { type: 'event', epoch, rev: rev + 5, event: { type: 'control-changed', control: 'host' } }
@@ -252,7 +252,7 @@ describe('the copy', () => {
   })
 
   it('[R16] an event of another epoch is mended by the whole room', async () => {
-    const { starts, lastLink, time } = aWorld()
+    const { starts, lastLink, time } = await aWorld()
     const ada = await starts()
     const { rev } = ada.seat().seen
     const strange = { type: 'event', epoch: 'other', rev: rev + 1, event: { type: 'control-changed', control: 'host' } }
@@ -263,7 +263,7 @@ describe('the copy', () => {
   })
 
   it('[R17] an event that is known already changes nothing', async () => {
-    const { starts, lastLink } = aWorld()
+    const { starts, lastLink } = await aWorld()
     const ada = await starts()
     const { epoch, rev } = ada.seat().seen
     const states = ada.states.length
@@ -274,7 +274,7 @@ describe('the copy', () => {
   })
 
   it('[R18] each event is shown, and kept as what was seen last', async () => {
-    const { starts, time } = aWorld()
+    const { starts, time } = await aWorld()
     const ada = await starts()
     const { rev } = ada.seat().seen
     void ada.client.command({ type: 'rename', name: 'Ada' })
@@ -286,7 +286,7 @@ describe('the copy', () => {
 
 describe('commands', () => {
   it('[R19] are answered when they have been done, or refused', async () => {
-    const { starts, joins, time } = aWorld()
+    const { starts, joins, time } = await aWorld()
     const ada = await starts()
     const bo = await joins(ada.seat().code)
     const done = answerOf(ada.client.command({ type: 'set-control', control: 'host' }))
@@ -300,7 +300,7 @@ describe('commands', () => {
   })
 
   it('[R20] asked while the connection is lost, they wait for it and go out in order', async () => {
-    const { starts, lastLink, time, host } = aWorld()
+    const { starts, lastLink, time, host } = await aWorld()
     const ada = await starts()
     lastLink().cut()
     const answers = (['Ada', 'Bo', 'Cy'] as const).map((name) => answerOf(ada.client.command({ type: 'rename', name })))
@@ -310,7 +310,7 @@ describe('commands', () => {
   })
 
   it('[R21] that could not be sent within 5 s are refused, and never sent', async () => {
-    const { starts, network, open, lastLink, time, host, inRoom } = aWorld()
+    const { starts, network, open, lastLink, time, host, inRoom } = await aWorld()
     const ada = await starts()
     network.listen(undefined)
     lastLink().cut()
@@ -326,7 +326,7 @@ describe('commands', () => {
   })
 
   it('[R22] on the way when the connection was lost are refused, and not sent twice', async () => {
-    const { starts, lastLink, time, host, inRoom } = aWorld()
+    const { starts, lastLink, time, host, inRoom } = await aWorld()
     const ada = await starts()
     const answer = answerOf(ada.client.command(PLAY))
     await time.advance(25)
@@ -339,7 +339,7 @@ describe('commands', () => {
   })
 
   it('[R23] too many without an answer are refused at once', async () => {
-    const { starts, lastLink } = aWorld()
+    const { starts, lastLink } = await aWorld()
     const ada = await starts()
     lastLink().cut()
     const answers = Array.from({ length: MAX_ASKED + 1 }, () => answerOf(ada.client.command(PLAY)))
@@ -348,14 +348,14 @@ describe('commands', () => {
   })
 
   it('[R24] outside a room are refused at once', async () => {
-    const { someone } = aWorld()
+    const { someone } = await aWorld()
     expect(await someone().client.command(PLAY)).toEqual(refuse('not-in-room'))
   })
 })
 
 describe('leaving', () => {
   it('[R25] gives up the seat, then closes the socket', async () => {
-    const { starts, joins, time, host, network } = aWorld()
+    const { starts, joins, time, host, network } = await aWorld()
     const ada = await starts()
     const bo = await joins(ada.seat().code)
     const { code } = bo.seat()
@@ -368,18 +368,18 @@ describe('leaving', () => {
   })
 
   it('[R26] closes the socket after a second if no answer comes', async () => {
-    const { starts, time, lastLink } = aWorld()
+    const { starts, time, life, lastLink } = await aWorld()
     const ada = await starts()
     lastLink().goDead()
     ada.client.leave()
     await time.advance(990)
-    expect(time.timersWaiting()).toBeGreaterThan(0)
+    expect(life.timersWaiting()).toBeGreaterThan(0)
     await time.advance(50)
-    expect(time.timersWaiting()).toBe(0)
+    expect(life.timersWaiting()).toBe(0)
   })
 
   it('[R27] while the connection is lost just stops coming back', async () => {
-    const { starts, time, network, lastLink } = aWorld()
+    const { starts, time, network, lastLink } = await aWorld()
     const ada = await starts()
     lastLink().cut()
     ada.client.leave()
@@ -389,7 +389,7 @@ describe('leaving', () => {
   })
 
   it('[R28] going into another room leaves the first', async () => {
-    const { starts, time, host, inRoom } = aWorld()
+    const { starts, time, host, inRoom } = await aWorld()
     const ada = await starts()
     const first = ada.seat().code
     ada.client.enter({ server: SERVER, door: { kind: 'new', create: CREATE } })
@@ -400,11 +400,11 @@ describe('leaving', () => {
   })
 
   it('[R29] nothing is left running', async () => {
-    const { starts, time } = aWorld()
+    const { starts, time, life } = await aWorld()
     const ada = await starts()
     ada.client.leave()
     await time.advance(1_100)
-    expect(time.timersWaiting()).toBe(0)
+    expect(life.timersWaiting()).toBe(0)
   })
 })
 
@@ -412,7 +412,7 @@ describe('clock and reports', () => {
   it('[R30] knows server time within its own bound, and tells the server its path', async () => {
     let turn = 0
     const jitter = (): number => 30 + ((turn++ * 7919) % 25)
-    const { starts, time, host } = aWorld({ upMs: jitter, downMs: jitter })
+    const { starts, time, host } = await aWorld({ upMs: jitter, downMs: jitter })
     const ada = await starts()
     await time.advance(5_000)
     const estimate = ada.client.clock()
@@ -423,7 +423,7 @@ describe('clock and reports', () => {
   })
 
   it('[R31] begins a new estimate with each connection, and keeps the old one until it has', async () => {
-    const { starts, time, lastLink, inRoom } = aWorld()
+    const { starts, time, lastLink, inRoom } = await aWorld()
     const ada = await starts()
     await time.advance(5_000)
     expect(ada.client.clock()?.samples).toBeGreaterThan(10)
@@ -434,7 +434,7 @@ describe('clock and reports', () => {
   })
 
   it('[R32] hears from the server more often than once a second', async () => {
-    const { starts, time } = aWorld()
+    const { starts, time } = await aWorld()
     const ada = await starts()
     const before = ada.counts.frames
     await time.advance(10_000)
@@ -442,7 +442,7 @@ describe('clock and reports', () => {
   })
 
   it('[R33] tells its player’s report, and hears those of others', async () => {
-    const { starts, joins, time } = aWorld()
+    const { starts, joins, time } = await aWorld()
     const ada = await starts()
     const bo = await joins(ada.seat().code)
     const report = { positionSec: 5, skewMs: -12, state: 'playing' } as const

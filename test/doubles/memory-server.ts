@@ -2,6 +2,8 @@
  * The room server without Node around it: the real rooms and sessions on a manual clock and a disk in memory.
  * What is left out is what `http-server.ts` and lmdb do. Stopping and crashing leave the disk for the next one.
  */
+
+import type { ServerDialect } from '../../src/dialects/dialect'
 import { SERVER_DIALECTS } from '../../src/dialects/index'
 import type { Random } from '../../src/platform/random'
 import type { Identities } from '../../src/server/identity'
@@ -34,6 +36,8 @@ export type MemoryServerWishes = {
   readonly disk: MemoryDisk
   /** Outlives a restart, like the key in the data folder. */
   readonly identities: Identities
+  /** Sockets come in for the first of them. */
+  readonly dialects?: readonly ServerDialect<unknown>[]
   readonly mayEnter?: MayEnter
   readonly maxRooms?: number
   readonly maxInLine?: number
@@ -52,6 +56,7 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
   const log: Log = { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') }
   const metrics = createMetrics()
   const store = around(openMemoryStore(disk, () => random.uuid()))
+  const dialects = wishes.dialects ?? SERVER_DIALECTS
   const shared = { clock, timers: clock, log, metrics }
   const rooms = createRooms({
     ...shared,
@@ -65,7 +70,7 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
     ...shared,
     rooms,
     identities: wishes.identities,
-    dialects: SERVER_DIALECTS,
+    dialects,
     mayEnter: wishes.mayEnter ?? (async () => true),
     socketsPerAddress: wishes.socketsPerAddress ?? Number.POSITIVE_INFINITY,
   })
@@ -78,7 +83,7 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
     lines,
     accept: (url, end) =>
       sessions.attach(
-        'tutti',
+        dialects[0]?.name ?? '',
         { path: new URL(url).pathname, query: {}, headers: {}, address: new URL(url).hostname },
         end,
       ),

@@ -4,10 +4,10 @@
  */
 import { type PublicRoom, publicPart } from '../../src/core/room/room'
 import type { Accept, Network } from './channel'
+import { createLife, type Life } from './life'
 import type { ManualClock } from './manual-clock'
 import { type MemoryServer, startMemoryServer } from './memory-server'
 import { createMemoryDisk, loseNewest, type MemoryDisk } from './memory-store'
-import { type Life, mortalTimers } from './mortal-timers'
 import { createPlainIdentities } from './plain-identities'
 import type { SeededRandom } from './seeded-random'
 
@@ -43,7 +43,7 @@ export function createMortalServer(time: ManualClock, random: SeededRandom): Mor
   }
   const bury = (): void => {
     if (!current) return
-    current.life.alive = false
+    current.life.end()
     errors.push(...errorsOf(current.server))
     current = undefined
   }
@@ -51,17 +51,17 @@ export function createMortalServer(time: ManualClock, random: SeededRandom): Mor
   return {
     disk,
     async start() {
-      const life: Life = { alive: true }
-      const clock = { ...time, ...time.skewed(SERVER_AHEAD_MS), ...mortalTimers(life, time) }
+      const life = createLife(time)
+      const clock = { ...time, ...time.skewed(SERVER_AHEAD_MS), ...life.timers }
       const server = await startMemoryServer({ clock, random, disk, identities })
       const accept: Accept = (url, end) => {
         const attached = server.accept(url, end)
         return {
           receive(frame) {
-            if (life.alive) attached.receive(frame)
+            if (!life.isOver()) attached.receive(frame)
           },
           closed() {
-            if (life.alive) attached.closed()
+            if (!life.isOver()) attached.closed()
           },
         }
       }

@@ -7,9 +7,9 @@ import { type PublicRoom, SUSPENSION_REASONS } from '../../src/core/room/room'
 import { type AClient, aClient, SERVER } from '../client/a-client'
 import { CREATE } from '../core/room/a-room'
 import { createNetwork, type Network } from '../doubles/channel'
+import { createLife, type Life } from '../doubles/life'
 import { createManualClock } from '../doubles/manual-clock'
 import { createMortalServer } from '../doubles/mortal-server'
-import { type Life, mortalTimers } from '../doubles/mortal-timers'
 import { createSeededRandom, type SeededRandom } from '../doubles/seeded-random'
 
 const PEOPLE = 4
@@ -76,11 +76,11 @@ export async function createMirrorWorld(seed: number, happened: Happened): Promi
     const delayMs = (): number => laneMs + random.float() * jitterMs
     const network = createNetwork(time, { upMs: delayMs, downMs: delayMs })
     server.serve(network)
-    const life: Life = { alive: true }
+    const life = createLife(time)
     const it = aClient({
       openSocket: network.openSocket,
       clock: time.skewed(random.between(-1e6, 1e6), random.between(-50, 50)),
-      timers: mortalTimers(life, time),
+      timers: life.timers,
       float: () => random.float(),
     })
     return { life, it, network }
@@ -93,7 +93,7 @@ export async function createMirrorWorld(seed: number, happened: Happened): Promi
   }
 
   const bury = (person: Person): void => {
-    person.life.alive = false
+    person.life.end()
     person.network.cutAll()
     happened.snapshots += person.it.counts.snapshots
     happened.resumes += person.it.counts.resumes
