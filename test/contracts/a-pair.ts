@@ -1,4 +1,4 @@
-/** A client machine and a server machine of one dialect, wired to each other without any shell; frames arrive at once. */
+/** A client machine of a dialect, wired to the real server that runs the other machine; frames arrive at once. */
 
 import { takeEvent } from '../../src/client/copy'
 import type { RoomCommand } from '../../src/core/room/command'
@@ -13,22 +13,24 @@ import type {
   ServerDialect,
 } from '../../src/dialects/dialect'
 import type { Clock } from '../../src/platform/clock'
+import type { AHost } from '../doubles/a-host'
 import type { ServerHears } from '../doubles/channel'
-import type { TinyHost } from '../doubles/tiny-host'
+import { settle } from '../doubles/manual-clock'
 
 export type DialectPair = { readonly server: ServerDialect<unknown>; readonly client: ClientDialect<unknown> }
 
 export type APair = {
-  enter(wish: JoinWish): void
+  enter(wish: JoinWish): Promise<void>
   /** Answers what became of it. */
-  ask(command: RoomCommand): Refusal | 'done' | 'no answer'
-  give(input: ClientInput): ClientOutput[]
+  ask(command: RoomCommand): Promise<Refusal | 'done' | 'no answer'>
+  give(input: ClientInput): Promise<void>
   /** Raw frames past the own machine. */
-  toServer(frame: Frame): void
-  toClient(frame: Frame): ClientOutput[]
+  toServer(frame: Frame): Promise<void>
+  /** Answers what the machine made of it, before anybody answers that. */
+  toClient(frame: Frame): Promise<ClientOutput[]>
   /** Reads what others caused. */
-  hear(): void
-  lose(): void
+  hear(): Promise<void>
+  lose(): Promise<void>
   readonly copy: () => PublicRoom | undefined
   readonly memberId: () => string | undefined
   readonly outputs: ClientOutput[]
@@ -41,7 +43,7 @@ export type APair = {
   readonly closedWith: () => number | undefined
 }
 
-export function aPair(dialect: DialectPair, host: TinyHost, clock: Clock): APair {
+export function aPair(dialect: DialectPair, host: AHost, clock: Clock): APair {
   let session = dialect.client.fresh
   let copy: PublicRoom | undefined
   let memberId: string | undefined
@@ -79,17 +81,18 @@ export function aPair(dialect: DialectPair, host: TinyHost, clock: Clock): APair
     return [...stepped.outputs]
   }
 
-  let draining = false
-  const drain = (): void => {
-    if (draining) return
-    draining = true
-    for (let frame = down.shift(); frame !== undefined; frame = down.shift()) give({ kind: 'frame', frame })
-    draining = false
+  /** Until neither side has anything to say. */
+  const drain = async (): Promise<void> => {
+    await settle()
+    while (down.length > 0) {
+      for (let frame = down.shift(); frame !== undefined; frame = down.shift()) give({ kind: 'frame', frame })
+      await settle()
+    }
   }
 
   return {
-    enter(wish) {
-      hears = host.attach(dialect.server, {
+    async enter(wish) {
+      hears = host.server.accept('ws://here/', {
         send(frame) {
           sentDown.push(frame)
           down.push(frame)
@@ -99,40 +102,40 @@ export function aPair(dialect: DialectPair, host: TinyHost, clock: Clock): APair
         },
       })
       give({ kind: 'opened', wish })
-      drain()
+      await drain()
     },
-    ask(command) {
+    async ask(command) {
       asks += 1
       const ask = `ask-${asks}`
       const from = outputs.length
       give({ kind: 'command', ask, command })
-      drain()
+      await drain()
       for (const output of outputs.slice(from)) {
         if (output.kind === 'done' && output.ask === ask) return 'done'
         if (output.kind === 'refused' && output.ask === ask) return output.refusal
       }
       return 'no answer'
     },
-    give(input) {
-      const given = give(input)
-      drain()
-      return given
+    async give(input) {
+      give(input)
+      await drain()
     },
-    toServer(frame) {
+    async toServer(frame) {
       hears?.receive(frame)
-      drain()
+      await drain()
     },
-    toClient(frame) {
+    async toClient(frame) {
       const given = give({ kind: 'frame', frame })
-      drain()
+      await drain()
       return given
     },
     hear: drain,
-    lose() {
+    async lose() {
       give({ kind: 'closed' })
       const lost = hears
       hears = undefined
       lost?.closed()
+      await drain()
     },
     copy: () => copy,
     memberId: () => memberId,

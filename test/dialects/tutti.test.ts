@@ -314,8 +314,8 @@ describe('bad input, at the server', () => {
     expect(JSON.stringify(outputs.filter(({ kind }) => kind === 'note'))).not.toContain(secret)
   })
 
-  it('[W19] a frame cut short anywhere is refused and changes nothing', () => {
-    const { up } = honestFrames({ server: tuttiServer, client: tuttiClient })
+  it('[W19] a frame cut short anywhere is refused and changes nothing', async () => {
+    const { up } = await honestFrames({ server: tuttiServer, client: tuttiClient })
     const texts = up.filter((frame) => typeof frame === 'string')
     fc.assert(
       fc.property(truncated(fc.constantFrom(...texts)), (frame) => {
