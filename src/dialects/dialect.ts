@@ -95,6 +95,10 @@ export type Transport = {
   readonly idleMs: number
   /** How long a socket may be open without entering the door of the dialect (identify). */
   readonly timeToIdentifyMs: number
+  /** How often the server pings the socket; one that has not answered by the next ping is cut. */
+  readonly pingEveryMs: number
+  /** Does the server offer to compress frames? */
+  readonly compression: boolean
 }
 
 export type ServerDialect<Session> = {

@@ -28,8 +28,6 @@ export type HttpServer = {
   close(): Promise<void>
 }
 
-/** Keeps proxies and Chrome's workers from falling asleep, and finds out who is gone without a word. */
-const PING_MS = 20_000
 /** A frame a little too long is refused with a sentence; one far too long ends the socket, before it fills the memory. */
 const HARD_LIMIT_FACTOR = 4
 /** How long an answer may take that Node does not watch over. */
@@ -43,10 +41,15 @@ export function createHttpServer({ dialects, sessions, pages, limits, log }: Htt
   const upgrades = new Map<string, { dialect: string; server: WebSocketServer }>()
   for (const { name, paths, transport } of dialects) {
     const maxPayload = HARD_LIMIT_FACTOR * transport.maxFrameBytes
-    const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload, clientTracking: false })
+    const server = new WebSocketServer({
+      noServer: true,
+      perMessageDeflate: transport.compression,
+      maxPayload,
+      clientTracking: false,
+    })
     for (const path of paths) upgrades.set(path, { dialect: name, server })
   }
-  const open = new Map<WebSocket, { readonly address: string; isAlive: boolean }>()
+  const open = new Map<WebSocket, { readonly dialect: string; readonly address: string; isAlive: boolean }>()
   const backlog = createBacklog<WebSocket>({ each: limits.unsentBytes, all: limits.unsentBytesInAll })
   /** Node forgets a socket once it is upgraded: none of its limits on time counts there, and its end waits for them all. */
   const upgraded = new Set<Socket>()
@@ -75,7 +78,7 @@ export function createHttpServer({ dialects, sessions, pages, limits, log }: Htt
   http.on('clientError', (_, socket) => socket.destroy())
 
   const take = (socket: WebSocket, dialect: string, opened: Opened): void => {
-    const link = { address: opened.address, isAlive: true }
+    const link = { dialect, address: opened.address, isAlive: true }
     open.set(socket, link)
     const session = sessions.attach(dialect, opened, {
       send(frame) {
@@ -106,17 +109,15 @@ export function createHttpServer({ dialects, sessions, pages, limits, log }: Htt
     })
   }
 
-  const pings = setInterval(() => {
+  const ping = (dialect: string): void => {
     for (const [socket, link] of open) {
-      if (!link.isAlive) {
-        socket.terminate()
-        continue
-      }
+      if (link.dialect !== dialect) continue
+      if (link.isAlive) socket.ping()
+      else socket.terminate()
       link.isAlive = false
-      socket.ping()
     }
-  }, PING_MS)
-  pings.unref()
+  }
+  const pings = dialects.map(({ name, transport }) => setInterval(() => ping(name), transport.pingEveryMs).unref())
 
   return {
     listen: (host, port) =>
@@ -129,7 +130,7 @@ export function createHttpServer({ dialects, sessions, pages, limits, log }: Htt
         })
       }),
     async close() {
-      clearInterval(pings)
+      for (const timer of pings) clearInterval(timer)
       const closed = new Promise<void>((resolve) => http.close(() => resolve()))
       http.closeIdleConnections()
       for (const socket of open.keys()) socket.close(1012)

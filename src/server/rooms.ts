@@ -200,10 +200,10 @@ export function createRooms(deps: RoomsDeps): Rooms {
     for (const listener of listeners) listener.replaced(id)
   }
 
-  const claimCode = async (): Promise<{ id: string; fresh: Context['fresh'] } | undefined> => {
+  const claimCode = async (roomId: string): Promise<Context['fresh'] | undefined> => {
     for (let attempt = 0; attempt < CODE_TRIES; attempt++) {
-      const fresh = createFresh(random, undefined)
-      if ((await store.claim(fresh.code, fresh.roomId)) === 'ok') return { id: fresh.roomId, fresh }
+      const fresh = { ...createFresh(random, undefined), roomId }
+      if ((await store.claim(fresh.code, roomId)) === 'ok') return fresh
     }
     return undefined
   }
@@ -214,11 +214,25 @@ export function createRooms(deps: RoomsDeps): Rooms {
     seat: (seated: Seated) => void,
   ): Promise<Refusal | undefined> => {
     if (ids.size >= deps.maxRooms) return refuse('too-many-rooms')
-    const claimed = await claimCode()
-    if (!claimed) return refuse('too-many-rooms')
-    const { id, fresh } = claimed
+    // It counts from here on: others that come meanwhile must not find the same last place free.
+    const id = random.uuid()
     ids.add(id)
-    const refusal = await inTurn(id, async (place) => {
+    const refusal = await openRoom(id, visit, seat)
+    if (refusal) {
+      ids.delete(id)
+      await store.remove(id)
+    }
+    return refusal
+  }
+
+  const openRoom = async (
+    id: string,
+    visit: Visit & { door: Extract<Door, { kind: 'new' }> },
+    seat: (seated: Seated) => void,
+  ): Promise<Refusal | undefined> =>
+    inTurn(id, async (place) => {
+      const fresh = await claimCode(id)
+      if (!fresh) return refuse('too-many-rooms')
       const by: Actor = { kind: 'identity', identity: visit.identity }
       const context = { ...contextFor(undefined, undefined, by), fresh }
       const created = decide(undefined, visit.door.create, context)
@@ -236,12 +250,6 @@ export function createRooms(deps: RoomsDeps): Rooms {
       seat({ roomId: id, memberId: fresh.memberId, room: publicPart(room) })
       return undefined
     })
-    if (refusal) {
-      ids.delete(id)
-      await store.remove(id)
-    }
-    return refusal
-  }
 
   const find = async (text: string): Promise<string | undefined> => {
     const code = foldCode(text)

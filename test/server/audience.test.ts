@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Frame, ServerDialect, Told } from '../../src/dialects/dialect'
+import { tuttiServer } from '../../src/dialects/index'
 import { createAudience, type Listener } from '../../src/server/audience'
 import { createManualClock } from '../doubles/manual-clock'
 
@@ -8,7 +9,7 @@ function countingDialect(name: string) {
   const dialect: ServerDialect<unknown> = {
     name,
     paths: [],
-    transport: { maxFrameBytes: 1, maxFramesPerSec: 1, burst: 1, idleMs: 1, timeToIdentifyMs: 1 },
+    transport: tuttiServer.transport,
     keepsSeat: true,
     fresh: undefined,
     step: (session) => ({ session, outputs: [] }),

@@ -223,6 +223,20 @@ describe('rooms', () => {
     await expect(enter({ identity: 'ben' })).rejects.toThrow('too-many-rooms')
   })
 
+  it('[S46] also when many are started at once', async () => {
+    await start({ maxRooms: 2 })
+    const started = await Promise.allSettled(['anna', 'ben', 'carl', 'dora'].map((identity) => enter({ identity })))
+    expect(started.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected'])
+    expect(server.rooms.count()).toBe(2)
+    expect(await server.store.names()).toHaveLength(2)
+  })
+
+  it('[S46] a start that came to nothing leaves its place to another', async () => {
+    await start({ maxRooms: 1 })
+    await expect(enter({ identity: 'anna', name: ' '.repeat(40) })).rejects.toThrow('bad-name')
+    await enter({ identity: 'ben' })
+  })
+
   /** A store that keeps nothing until it is let go on. */
   const startWithGate = async (maxInLine: number) => {
     let open: Promise<void> = Promise.resolve()

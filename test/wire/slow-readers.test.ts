@@ -1,53 +1,13 @@
-/** Real sockets that do not read: the http server with a dialect that says whatever the test wants said. */
-import { once } from 'node:events'
+import { setImmediate as settle } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
-import { WebSocket } from 'ws'
-import { tuttiServer } from '../../src/dialects/index'
-import { createHttpServer, type HttpServer } from '../../src/server/http-server'
-import { LIMITS } from '../../src/server/limits'
 import type { Channel } from '../../src/server/sessions'
+import { type BareServer, startBareServer } from './bare-server'
 
-const quiet = () => {}
-const log = { debug: quiet, info: quiet, warn: quiet, error: quiet }
 const FRAME = 'x'.repeat(64 * 1024)
-const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 describe('who reads slowly', () => {
-  let http: HttpServer
-  const sockets: WebSocket[] = []
-
-  afterEach(async () => {
-    for (const socket of sockets.splice(0)) socket.terminate()
-    await http.close()
-  })
-
-  const start = async (limits: typeof LIMITS) => {
-    const came: ((reader: { channel: Channel; isGone: () => boolean }) => void)[] = []
-    http = createHttpServer({
-      dialects: [tuttiServer],
-      sessions: {
-        attach(_, __, channel) {
-          let gone = false
-          came.shift()?.({ channel, isGone: () => gone })
-          return { receive: quiet, closed: () => void (gone = true) }
-        },
-        sockets: () => 0,
-        members: () => 0,
-        close: quiet,
-      },
-      pages: (_, response) => void response.end(),
-      limits,
-      log,
-    })
-    const port = await http.listen('127.0.0.1', 0)
-    return async () => {
-      const arrived = new Promise<{ channel: Channel; isGone: () => boolean }>((resolve) => came.push(resolve))
-      const socket = new WebSocket(`ws://127.0.0.1:${port}/tutti`)
-      sockets.push(socket)
-      await once(socket, 'open')
-      return { socket, ...(await arrived) }
-    }
-  }
+  let server: BareServer
+  afterEach(() => server.close())
 
   /** More than the buffers of the operating system take, so that some of it waits in the server. */
   const fill = async (channel: Channel, isEnough: () => boolean): Promise<void> => {
@@ -58,8 +18,8 @@ describe('who reads slowly', () => {
   }
 
   it('[S73] is cut when 1 MiB waits; who reads is told everything', async () => {
-    const come = await start(LIMITS)
-    const [slow, quick] = [await come(), await come()]
+    server = await startBareServer()
+    const [slow, quick] = [await server.come(), await server.come()]
     slow.socket.pause()
     let heard = 0
     quick.socket.on('message', () => (heard += 1))
@@ -73,8 +33,10 @@ describe('who reads slowly', () => {
   })
 
   it('[S73] is cut first when too much waits for all', async () => {
-    const come = await start({ ...LIMITS, unsentBytes: Number.POSITIVE_INFINITY, unsentBytesInAll: 2 * 1024 * 1024 })
-    const [slow, quick] = [await come(), await come()]
+    server = await startBareServer({
+      limits: { unsentBytes: Number.POSITIVE_INFINITY, unsentBytesInAll: 2 * 1024 * 1024 },
+    })
+    const [slow, quick] = [await server.come(), await server.come()]
     slow.socket.pause()
     await fill(slow.channel, slow.isGone)
     expect(slow.isGone()).toBe(true)

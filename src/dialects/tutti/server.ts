@@ -55,6 +55,10 @@ export const tuttiServer: ServerDialect<TuttiServerSession> = {
     burst: 60,
     idleMs: 60_000,
     timeToIdentifyMs: 10_000,
+    // Keeps proxies and Chrome's workers from falling asleep.
+    pingEveryMs: 20_000,
+    // Frames are short; a window for each socket would cost more than it saves.
+    compression: false,
   },
   keepsSeat: true,
   fresh: { place: { at: 'socket' }, faults: { count: 0, sinceMs: 0 } },
