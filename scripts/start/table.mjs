@@ -25,7 +25,7 @@ export function formatPosition(sec) {
 export function formatMs(ms) {
   if (ms === undefined) return '–'
   const text = Math.abs(ms) < 10 ? Math.abs(ms).toFixed(1) : Math.abs(ms).toFixed(0)
-  return `${ms < 0 ? '−' : '+'}${text} ms`
+  return `${text === '0.0' ? '±' : ms < 0 ? '−' : '+'}${text} ms`
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Reads all members once a second for the table: the players from outside, and what Tutti's popup says of them. */
 import { pairSkew, quantile } from '../drive/skew.mjs'
 import { people } from '../drive/tutti-popup.mjs'
+import { formatMs } from './table.mjs'
 
 /** @typedef {import('./hall.mjs').Seat} Seat */
 /** @typedef {import('./table.mjs').Row} Row */
@@ -63,7 +64,7 @@ export async function readRows(seats, { keepAll }) {
       role: person ? (person.isHost ? 'host' : 'member') : '–',
       ...(positionSec === undefined ? {} : { positionSec }),
       ...(skews.length > 0 ? { skewMs: quantile(skews, 0.5) } : {}),
-      ...(person ? { says: person.skewMs === undefined ? person.says : `${person.skewMs.toFixed(1)} ms` } : {}),
+      ...(person ? { says: person.skewMs === undefined ? person.says : formatMs(person.skewMs) } : {}),
       state: browser.isGone() ? 'window closed' : own ? stateOf(own) : 'no player',
     }
   })

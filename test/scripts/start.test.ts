@@ -81,6 +81,7 @@ describe('the table', () => {
     expect(formatPosition(undefined)).toBe('–')
     expect(formatPosition(119.99)).toBe('1:59.9')
     expect(formatMs(-0.44)).toBe('−0.4 ms')
+    expect(formatMs(-0.04)).toBe('±0.0 ms')
     expect(formatMs(123.4)).toBe('+123 ms')
   })
 })
