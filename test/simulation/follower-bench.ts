@@ -1,6 +1,6 @@
 /**
  * The bench: real clocks and followers on simulated players, each behind its own lanes and its own wrong clock,
- * and an author of timelines that stamps as the server does. Records what was true, never what a follower says of itself.
+ * and an author who acts in a real room. Records what was true, never what a follower says of itself.
  */
 import { addSample, createClock, estimate, nextPingMs, pathDownMs } from '../../src/core/clock'
 import {
@@ -11,11 +11,11 @@ import {
   followerStep,
   pollMs,
 } from '../../src/core/follower'
-import { leadMs } from '../../src/core/lead'
 import type { PlayerEvent, PlayerReading } from '../../src/core/player'
 import { PLAYER_PROFILES } from '../../src/core/player-profile'
 import type { PlaybackCommand } from '../../src/core/room/command'
-import { type Line, latestLine, lineAt, positionAt, type Timeline } from '../../src/core/timeline'
+import { latestLine, lineAt, positionAt, type Timeline } from '../../src/core/timeline'
+import { aRoom } from '../core/room/a-room'
 import { createPlant, type PlantKind, type PlantOptions } from './plant'
 import { type Chance, createChance, createLane, createWorld, type Path, type World } from './plant-world'
 
@@ -37,34 +37,36 @@ export type Point = {
 export type Did = { readonly atMs: number; readonly effect: FollowerEffect }
 export type BenchClient = ReturnType<typeof createClient>
 
+const ACTOR = 'Ada'
 const TIMER_LATE_MS = 2
 const THROTTLED_MS = 1_000
 const SAMPLE_MS = 50
 
-/** The rules of stamping, without a room around them. */
+/** A room of its own, in which somebody acts who has no player. */
 function createAuthor(world: World, clients: () => readonly BenchClient[]) {
-  let timeline: Timeline = { current: { positionSec: 0, rate: 1, playing: false, atMs: 0 } }
+  const room = aRoom()
+  let { timeline } = room.room()
+  room.joins(ACTOR)
   const tell = (next: Timeline): void => {
     timeline = next
     for (const client of clients()) client.tell(timeline)
   }
-  const stamped = (kind: PlaybackCommand['type'], line: (now: Line, atMs: number) => Line): void => {
-    const nowMs = world.nowMs()
-    const current = lineAt(timeline, nowMs)
-    const paths = clients().flatMap((client) => client.pathMs() ?? [])
-    tell({ current, next: line(current, nowMs + leadMs(paths, kind)) })
+  const ask = (command: PlaybackCommand): void => {
+    room.nowMs = world.nowMs()
+    room.pathsMs = clients().flatMap((client) => client.pathMs() ?? [])
+    room.asks(ACTOR, command)
+    tell(room.room().timeline)
   }
+  const positionSec = (): number => positionAt(lineAt(timeline, world.nowMs()), world.nowMs())
   return {
     timeline: () => timeline,
-    play: () => stamped('play', (now, atMs) => ({ ...now, playing: true, atMs })),
-    seek: (positionSec: number) => stamped('seek', (now, atMs) => ({ ...now, positionSec, atMs })),
-    pause: () =>
-      stamped('pause', (now, atMs) => ({ ...now, playing: false, positionSec: positionAt(now, world.nowMs()), atMs })),
-    setRate: (rate: number) =>
-      stamped('set-rate', (now, atMs) => ({ ...now, rate, positionSec: positionAt(now, atMs), atMs })),
-    /** An act that counts from the moment it arrived, without notice. */
-    jump: (positionSec: number) =>
-      tell({ current: { ...latestLine(timeline), playing: true, positionSec, atMs: world.nowMs() } }),
+    play: () => ask({ type: 'play', positionSec: positionSec() }),
+    seek: (toSec: number) => ask({ type: 'seek', positionSec: toSec }),
+    pause: () => ask({ type: 'pause', positionSec: positionSec() }),
+    setRate: (rate: number) => ask({ type: 'set-rate', rate }),
+    /** As no room of ours does: it counts from the moment it arrived, without notice, and the room does not know of it. */
+    jump: (toSec: number) =>
+      tell({ current: { ...latestLine(timeline), playing: true, positionSec: toSec, atMs: world.nowMs() } }),
   }
 }
 
