@@ -4,14 +4,19 @@
  */
 
 import type { PlayerEffect } from '../../src/core/player'
-import { type Line, latestLine, lineAt, positionAt, type Timeline } from '../../src/core/timeline'
+import type { PlaybackCommand } from '../../src/core/room/command'
+import { type Line, latestLine, lineAt, positionAt } from '../../src/core/timeline'
 import type { Follow } from '../../src/messages/background-to-content'
 import type { ContentToBackground } from '../../src/messages/content-to-background'
+import { aRoom } from '../core/room/a-room'
 import { createDrivenPlayer } from '../simulation/driven-player'
 import { CHROMIUM_PLANT, type PlantKind } from '../simulation/plant'
 import { createChance, createWorld } from '../simulation/plant-world'
 
-const LEAD_MS = 400
+const PERSON = 'Ada'
+const OTHER = 'Ben'
+/** The slowest path in the room. */
+const PATH_MS = 200
 const ANSWER_AFTER_MS = 60
 /** Own clock minus server time. */
 const CLOCK_MS = -123_456
@@ -19,7 +24,7 @@ const CLOCK_MS = -123_456
 export type DriveSceneOptions = {
   readonly seed?: number
   readonly kind?: PlantKind
-  readonly line?: Partial<Line>
+  readonly line?: Partial<Omit<Line, 'atMs'>>
   readonly mayControl?: boolean
   /** How well server time is known at first. */
   readonly clockSamples?: number
@@ -33,11 +38,17 @@ export function createDriveScene(options: DriveSceneOptions = {}) {
   const did: PlayerEffect[] = []
   let answers = true
   let mayControl = options.mayControl ?? true
-  let timeline: Timeline = { current: { positionSec: 50, rate: 1, playing: true, atMs: 0, ...options.line } }
+  const room = aRoom({ positionSec: 50, playing: true, ...options.line })
+  room.pathsMs = [PATH_MS]
+  room.joins(PERSON)
+  room.joins(OTHER)
+  const startedMs = room.nowMs
+  const serverMs = (): number => startedMs + world.nowMs()
+  const roomSec = (): number => positionAt(lineAt(room.room().timeline, serverMs()), serverMs())
 
   const follow = (): Follow => ({
     type: 'follow',
-    timeline,
+    timeline: room.room().timeline,
     offsetMs: -CLOCK_MS,
     uncertaintyMs: 1,
     clockSamples: options.clockSamples ?? 10,
@@ -48,7 +59,7 @@ export function createDriveScene(options: DriveSceneOptions = {}) {
     kind,
     moments: world,
     chance,
-    ownMs: () => world.nowMs() + CLOCK_MS,
+    ownMs: () => serverMs() + CLOCK_MS,
     follow: follow(),
     onSay: hear,
     onDo: (effect) => did.push(effect),
@@ -59,25 +70,12 @@ export function createDriveScene(options: DriveSceneOptions = {}) {
     said.push(message)
     if (message.type !== 'person-did' || !answers) return
     const { command } = message
-    world.at(world.nowMs() + ANSWER_AFTER_MS, () => {
-      const nowMs = world.nowMs()
-      const current = lineAt(timeline, nowMs)
-      const atMs = nowMs + LEAD_MS
-      const next: Line =
-        command.type === 'set-rate'
-          ? { ...current, positionSec: positionAt(current, atMs), rate: command.rate, atMs }
-          : {
-              ...current,
-              positionSec: command.positionSec,
-              playing: command.type === 'seek' ? current.playing : command.type === 'play',
-              atMs,
-            }
-      setTimeline({ current, next })
-    })
+    world.at(world.nowMs() + ANSWER_AFTER_MS, () => ask(PERSON, command))
   }
 
-  function setTimeline(next: Timeline): void {
-    timeline = next
+  function ask(who: string, command: PlaybackCommand): void {
+    room.nowMs = serverMs()
+    room.asks(who, command)
     tell({ kind: 'follow', follow: follow() })
   }
 
@@ -88,11 +86,11 @@ export function createDriveScene(options: DriveSceneOptions = {}) {
     did,
     tell,
     plant,
-    /** Somebody else moved the room. */
-    room: (change: Partial<Line>) => {
-      const current = lineAt(timeline, world.nowMs())
-      const atMs = world.nowMs() + LEAD_MS
-      setTimeline({ current, next: { ...current, positionSec: positionAt(current, atMs), ...change, atMs } })
+    /** Somebody else moves the room. */
+    room: ({ playing, positionSec, rate }: Partial<Line>) => {
+      if (playing !== undefined) ask(OTHER, { type: playing ? 'play' : 'pause', positionSec: roomSec() })
+      if (positionSec !== undefined) ask(OTHER, { type: 'seek', positionSec })
+      if (rate !== undefined) ask(OTHER, { type: 'set-rate', rate })
     },
     /** Something of a `follow` changes, but not the timeline. */
     setMayControl(to: boolean) {
@@ -108,9 +106,9 @@ export function createDriveScene(options: DriveSceneOptions = {}) {
     personDid: () => said.flatMap((message) => (message.type === 'person-did' ? [message.command] : [])),
     ofType: <T extends ContentToBackground['type']>(type: T) =>
       said.filter((message): message is Extract<ContentToBackground, { type: T }> => message.type === type),
-    latest: () => latestLine(timeline),
+    latest: () => latestLine(room.room().timeline),
     /** What is true: player minus room, ms. */
-    skewMs: () => (plant.truth().positionSec - positionAt(lineAt(timeline, world.nowMs()), world.nowMs())) * 1000,
+    skewMs: () => (plant.truth().positionSec - roomSec()) * 1000,
     isPlaying: () => plant.truth().playing,
   }
 }
