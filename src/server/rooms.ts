@@ -1,9 +1,9 @@
 /**
  * The keeper of rooms: loads them, lets the core decide, appends what happened to the store, and only then tells it.
+ * How somebody gets in is `entrance.ts`.
  * One thing at a time in each room; one timer per room for what it does by itself. Knows no sockets and no frames.
  */
 import { apply } from '../core/room/apply'
-import { foldCode } from '../core/room/code'
 import type { Command, RoomCommand } from '../core/room/command'
 import type { Actor, Context } from '../core/room/context'
 import { decide } from '../core/room/decide'
@@ -12,10 +12,10 @@ import type { NumberedEvent, RoomEvent } from '../core/room/event'
 import { type Refusal, refuse } from '../core/room/refusal'
 import { type MemberId, memberOf, type PublicRoom, publicPart, type Room } from '../core/room/room'
 import { seatOf } from '../core/room/seats'
-import type { Door, Seen } from '../dialects/dialect'
 import type { Clock } from '../platform/clock'
 import type { Random } from '../platform/random'
 import type { Timers } from '../platform/timers'
+import { createEntrance, type Outcome, type Seated, type Visit } from './entrance'
 import { createFresh } from './fresh'
 import { type Log, reasonOf } from './log'
 import type { Metrics } from './metrics'
@@ -33,21 +33,6 @@ export type RoomsListener = {
   told(change: RoomChange): void
   /** The room is not what it was, and nobody can say what happened in between: everybody has to come in again. */
   replaced(roomId: string): void
-}
-
-export type Visit = {
-  readonly identity: string
-  readonly dialect: string
-  readonly door: Door
-  readonly name?: string
-  readonly seen?: Seen
-}
-
-export type Seated = {
-  readonly roomId: string
-  readonly memberId: MemberId
-  readonly room: PublicRoom
-  readonly missed?: readonly NumberedEvent[]
 }
 
 export type RoomsDeps = {
@@ -83,10 +68,7 @@ export type Rooms = {
   close(): Promise<void>
 }
 
-type Outcome = { readonly refusal: Refusal } | { readonly room: Room }
-
 const TRIES = 3
-const CODE_TRIES = 20
 /** A room that can't do what is due must not spin. */
 const RETRY_MS = 1_000
 
@@ -132,11 +114,11 @@ export function createRooms(deps: RoomsDeps): Rooms {
     return room
   }
 
-  const contextFor = (room: Room | undefined, place: Place | undefined, by: Actor): Context => ({
+  const contextFor = (room: Room, place: Place, by: Actor): Context => ({
     nowMs: clock.nowMs(),
     by,
-    pathsMs: place ? [...place.pathsMs.values()] : [],
-    fresh: createFresh(random, room?.public),
+    pathsMs: [...place.pathsMs.values()],
+    fresh: createFresh(random, room.public),
   })
 
   const change = async (id: string, place: Place, command: Command, by: Actor): Promise<Outcome> => {
@@ -200,81 +182,6 @@ export function createRooms(deps: RoomsDeps): Rooms {
     for (const listener of listeners) listener.replaced(id)
   }
 
-  const claimCode = async (roomId: string): Promise<Context['fresh'] | undefined> => {
-    for (let attempt = 0; attempt < CODE_TRIES; attempt++) {
-      const fresh = { ...createFresh(random, undefined), roomId }
-      if ((await store.claim(fresh.code, roomId)) === 'ok') return fresh
-    }
-    return undefined
-  }
-
-  /** A room and its first member in one append: there is never a room that nobody ever sat in. */
-  const enterNew = async (
-    visit: Visit & { door: Extract<Door, { kind: 'new' }> },
-    seat: (seated: Seated) => void,
-  ): Promise<Refusal | undefined> => {
-    if (ids.size >= deps.maxRooms) return refuse('too-many-rooms')
-    // It counts from here on: others that come meanwhile must not find the same last place free.
-    const id = random.uuid()
-    ids.add(id)
-    const refusal = await openRoom(id, visit, seat)
-    if (refusal) {
-      ids.delete(id)
-      await store.remove(id)
-    }
-    return refusal
-  }
-
-  const openRoom = async (
-    id: string,
-    visit: Visit & { door: Extract<Door, { kind: 'new' }> },
-    seat: (seated: Seated) => void,
-  ): Promise<Refusal | undefined> =>
-    inTurn(id, async (place) => {
-      const fresh = await claimCode(id)
-      if (!fresh) return refuse('too-many-rooms')
-      const by: Actor = { kind: 'identity', identity: visit.identity }
-      const context = { ...contextFor(undefined, undefined, by), fresh }
-      const created = decide(undefined, visit.door.create, context)
-      if (!created.ok) return created.refusal
-      let room: Room | undefined
-      for (const event of created.events) room = apply(room, event)
-      const joined = decide(room, joinOf(visit), context)
-      if (!joined.ok) return joined.refusal
-      const events = [...created.events, ...joined.events]
-      if ((await store.append(id, fresh.epoch, 0, events)) !== 'ok') return refuse('server-error')
-      for (const event of joined.events) room = apply(room, event)
-      if (!room) return refuse('server-error')
-      place.room = room
-      log.info({ room: id, dialect: visit.dialect }, 'a room is open')
-      seat({ roomId: id, memberId: fresh.memberId, room: publicPart(room) })
-      return undefined
-    })
-
-  const find = async (text: string): Promise<string | undefined> => {
-    const code = foldCode(text)
-    return code === undefined ? undefined : store.resolve(code)
-  }
-
-  const enterByCode = async (
-    visit: Visit,
-    text: string,
-    seat: (seated: Seated) => void,
-  ): Promise<Refusal | undefined> => {
-    const id = await find(text)
-    if (id === undefined) return refuse('no-such-room')
-    return inTurn(id, async (place) => {
-      const outcome = await change(id, place, joinOf(visit), { kind: 'identity', identity: visit.identity })
-      if ('refusal' in outcome) return outcome.refusal
-      const room = publicPart(outcome.room)
-      const memberId = seatOf(outcome.room, visit.identity)
-      if (memberId === undefined) return refuse('server-error')
-      const missed = visit.seen && (await store.eventsSince(id, visit.seen.epoch, visit.seen.rev))
-      seat({ roomId: id, memberId, room, ...(missed ? { missed } : {}) })
-      return undefined
-    })
-  }
-
   const noteLoss = (roomId: string, memberId: MemberId, isBack: () => boolean): Promise<Refusal | undefined> =>
     inTurn(roomId, async (place) => {
       const room = await loaded(roomId, place)
@@ -293,6 +200,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
     }
   }
 
+  const entrance = createEntrance({ store, clock, random, log, ids, maxRooms: deps.maxRooms, inTurn, change })
+
   return {
     listen: (listener) => void listeners.push(listener),
     async bringBack() {
@@ -310,10 +219,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
         for (const memberId of wereHere) await noteLoss(id, memberId, () => false)
       }
     },
-    enter(visit, seat) {
-      const { door } = visit
-      return door.kind === 'new' ? enterNew({ ...visit, door }, seat) : enterByCode(visit, door.code, seat)
-    },
+    enter: (visit, seat) => entrance.enter(visit, seat),
     async command(roomId, memberId, command) {
       if ((turns.at(roomId)?.inLine ?? 0) >= deps.maxInLine) return refuse('too-fast')
       return inTurn(roomId, async (place) => {
@@ -330,9 +236,9 @@ export function createRooms(deps: RoomsDeps): Rooms {
         return undefined
       }),
     setPath: (roomId, memberId, downMs) => void turns.at(roomId)?.pathsMs.set(memberId, downMs),
-    exists: async (text) => (await find(text)) !== undefined,
+    exists: async (text) => (await entrance.find(text)) !== undefined,
     async holdsSeat(text, identity) {
-      const id = await find(text)
+      const id = await entrance.find(text)
       const room = id === undefined ? undefined : (turns.at(id)?.room ?? (await store.load(id)))
       return room !== undefined && seatOf(room, identity) !== undefined
     },
@@ -342,8 +248,4 @@ export function createRooms(deps: RoomsDeps): Rooms {
       await turns.close()
     },
   }
-}
-
-function joinOf({ name, dialect }: Visit): Command {
-  return { type: 'join', dialect, ...(name === undefined ? {} : { name }) }
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type PublicRoom, ROOM_TIMES } from '../../src/core/room/room'
-import type { RoomChange, Seated, Visit } from '../../src/server/rooms'
+import type { Seated, Visit } from '../../src/server/entrance'
+import type { RoomChange } from '../../src/server/rooms'
 import { createManualClock, type ManualClock } from '../doubles/manual-clock'
 import { type MemoryServer, type MemoryServerWishes, startMemoryServer } from '../doubles/memory-server'
 import { createMemoryDisk, type MemoryDisk } from '../doubles/memory-store'
