@@ -63,8 +63,26 @@ export function initialsOf(name: string): string {
   return letters.toUpperCase()
 }
 
+/** Two hues that people can tell apart without looking twice. */
+const LEAST_APART_DEG = 40
+/** Steps by it come by every place on the circle. */
+const GOLDEN_DEG = 137.5
+
+/** The hue of each face: of its id, moved on where somebody before it in the list looks the same. */
+export function huesOf(ids: readonly string[]): readonly number[] {
+  // A third of the circle stays free, so that a place is always found.
+  const leastDeg = Math.min(LEAST_APART_DEG, 120 / ids.length)
+  const taken: number[] = []
+  for (const id of ids) {
+    let hue = hueOf(id)
+    while (taken.some((other) => 180 - Math.abs(180 - Math.abs(hue - other)) < leastDeg)) hue = (hue + GOLDEN_DEG) % 360
+    taken.push(hue)
+  }
+  return taken
+}
+
 /** 0 to 359, the same for the same id on every machine. */
-export function hueOf(id: string): number {
+function hueOf(id: string): number {
   // FNV-1a, then mixed once more: ids that differ in one letter should not get neighbouring hues.
   let hash = 0x811c9dc5
   for (let i = 0; i < id.length; i += 1) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193)

@@ -1,17 +1,18 @@
 /** Who is here, and for each the one thing that matters: how exactly in time, or why not. */
 import type { PersonView } from '../messages/background-to-popup'
 import { language, t } from '../platform/i18n'
-import { formatSkew, formatSpanMs, hueOf, initialsOf, timingOf } from './format'
+import { formatSkew, formatSpanMs, huesOf, initialsOf, timingOf } from './format'
 import { Glyph, type GlyphName, Icon } from './icon'
 import { statusKey } from './sentences'
 
 export function People({ people, roomPlays }: { people: readonly PersonView[]; roomPlays: boolean }) {
+  const hues = huesOf(people.map(({ id }) => id))
   return (
     <section class="section">
       <h2 class="label">{t('peopleHere', String(people.length))}</h2>
       <ul class="people">
-        {people.map((person) => (
-          <Person key={person.id} person={person} roomPlays={roomPlays} />
+        {people.map((person, index) => (
+          <Person key={person.id} person={person} hue={hues[index] ?? 0} roomPlays={roomPlays} />
         ))}
       </ul>
       {people.length === 1 && <p class="soft alone">{t('onlyYou')}</p>}
@@ -19,7 +20,7 @@ export function People({ people, roomPlays }: { people: readonly PersonView[]; r
   )
 }
 
-function Person({ person, roomPlays }: { person: PersonView; roomPlays: boolean }) {
+function Person({ person, hue, roomPlays }: { person: PersonView; hue: number; roomPlays: boolean }) {
   return (
     <li
       class="person"
@@ -28,7 +29,7 @@ function Person({ person, roomPlays }: { person: PersonView; roomPlays: boolean 
       data-host={person.isHost}
       data-status={person.status.kind}
     >
-      <span class="avatar hued" style={{ '--hue': hueOf(person.id) }} aria-hidden="true">
+      <span class="avatar hued" style={{ '--hue': hue }} aria-hidden="true">
         {initialsOf(person.name)}
       </span>
       <span class="who">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatRate, formatSkew, formatSpanMs, formatTime, hueOf, initialsOf, timingOf } from '../../src/popup/format'
+import { formatRate, formatSkew, formatSpanMs, formatTime, huesOf, initialsOf, timingOf } from '../../src/popup/format'
 
 describe('figures', () => {
   it.each([
@@ -64,10 +64,19 @@ describe('a face', () => {
   })
 
   it('[U23] has a hue of its own that never changes, all round the circle', () => {
-    const hues = Array.from({ length: 1000 }, (_, i) => hueOf(`b3c1f0de-${i}`))
-    expect(hues.every((hue) => Number.isInteger(hue) && hue >= 0 && hue < 360)).toBe(true)
+    const hues = Array.from({ length: 1000 }, (_, i) => huesOf([`b3c1f0de-${i}`])[0] ?? -1)
+    expect(hues.every((hue) => hue >= 0 && hue < 360)).toBe(true)
     expect(new Set(hues.map((hue) => Math.floor(hue / 30))).size).toBe(12)
-    expect(hueOf('b3c1f0de-1')).toBe(hueOf('b3c1f0de-1'))
-    expect(Math.abs(hueOf('a') - hueOf('b'))).toBeGreaterThan(10)
+    expect(huesOf(['b3c1f0de-1'])).toEqual(huesOf(['b3c1f0de-1']))
+  })
+
+  it('[U23] is told from every other face of the room by its hue, as far as there is room on the circle', () => {
+    for (const size of [2, 3, 8, 50, 200]) {
+      const ids = Array.from({ length: size }, (_, i) => `b3c1f0de-${size}-${i}`)
+      const hues = [...huesOf(ids)].sort((a, b) => a - b)
+      const gaps = hues.map((hue, i) => (hues[i + 1] ?? (hues[0] ?? 0) + 360) - hue)
+      expect(Math.min(...gaps)).toBeGreaterThanOrEqual(Math.min(40, 120 / size))
+      expect(huesOf(ids.slice(0, 1))).toEqual(huesOf(ids).slice(0, 1))
+    }
   })
 })
