@@ -9,9 +9,9 @@ import { createEvening, nothingYet, type Round } from './evening-world'
 const EVENINGS = Array.from({ length: 24 }, (_, i) => i + 1)
 const ROUNDS = 4
 
-/** What the follower keeps to, and half of the most that a path is longer one way. */
-const FROM_TIMELINE_MS = 18 + 10
-const FROM_EACH_OTHER_MS = 2 * 18 + 10
+/** Half of the most that a path is longer one way is 10 of these, and no fault of the follower. */
+const FROM_TIMELINE_MS = 20
+const FROM_EACH_OTHER_MS = 32
 /** Less than a frame. */
 const IN_PLACE_MS = 10
 
