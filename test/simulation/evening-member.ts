@@ -47,6 +47,7 @@ export function createEveningMember(person: Person, time: ManualClock, random: S
   const seeksAtMs: number[] = []
   let player: DrivenPlayer | undefined
   let told = ''
+  let playsSinceMs: number | undefined
 
   const it = aClient({
     openSocket: network.openSocket,
@@ -90,6 +91,7 @@ export function createEveningMember(person: Person, time: ManualClock, random: S
       onSay: (message) => time.at(time.nowMs(), () => hear(message)),
       onDo(effect) {
         if (effect.kind === 'seek') seeksAtMs.push(time.nowMs())
+        if (effect.kind === 'play') playsSinceMs ??= time.nowMs()
       },
     })
   }
@@ -136,6 +138,8 @@ export function createEveningMember(person: Person, time: ManualClock, random: S
       if (!player) throw new Error(`${person.name} has no player yet`)
       return player
     },
+    /** When our side first started the player. */
+    playsSinceMs: () => playsSinceMs ?? Number.NEGATIVE_INFINITY,
     isDriven: () => player !== undefined,
     seeksSince: (atMs: number) => seeksAtMs.filter((seekMs) => seekMs >= atMs).length,
     leave(): void {

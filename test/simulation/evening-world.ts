@@ -70,6 +70,8 @@ export type Round = {
 
 /** From the end of the trouble, or from when everybody is back: more than the 4 s in which the follower mends. */
 const REST_MS = 7_000
+/** A player's first stream is not believed for 12 s; then 4 s to mend. */
+const FRESH_FOR_MS = 16_000
 const LOOK_FOR_MS = 2_000
 const LOOK_EVERY_MS = 100
 const COMES_BACK_WITHIN_MS = 60_000
@@ -185,6 +187,12 @@ export async function createEvening(seed: number, happened: Happened) {
       return copy?.rev === room().rev && copy.epoch === room().epoch && each.isDriven()
     })
 
+  /** At other rates than 1 a fresh stream never runs evenly enough to be believed early. */
+  const freshStreams = (): Promise<void> => {
+    const overMs = Math.max(...members.map((member) => member.playsSinceMs())) + FRESH_FOR_MS
+    return time.advance(Math.max(0, overMs - time.nowMs()))
+  }
+
   const somebodyActs = async (): Promise<Round['act']> => {
     await time.advance(random.between(0, 4_000))
     const by = someone()
@@ -236,6 +244,7 @@ export async function createEvening(seed: number, happened: Happened) {
       await time.advance(lastsMs + 1_000)
       await time.advanceUntil(isAtHome, COMES_BACK_WITHIN_MS)
       await time.advance(REST_MS)
+      if (lineNow().rate !== 1) await freshStreams()
       const restMs = time.nowMs()
       const looks = await look()
       const isPlaying = lineNow().playing
