@@ -4,12 +4,10 @@
  * What must hold on every wire is here: one seat per identity and room, who may send how much, who is closed for silence.
  */
 import { type Refusal, refuse } from '../core/room/refusal'
-import type { MemberId } from '../core/room/room'
 import type { Frame, Opened, ServerDialect, ServerInput, ServerOutput } from '../dialects/dialect'
 import type { Clock } from '../platform/clock'
-import type { Cancel, Timers } from '../platform/timers'
-import { neighbourhoodOf } from './address'
-import { createAudience, type Listener } from './audience'
+import type { Timers } from '../platform/timers'
+import { createAudience } from './audience'
 import type { Seated } from './entrance'
 import { bytesOf } from './frame-bytes'
 import type { Identities } from './identity'
@@ -17,9 +15,9 @@ import type { MayEnter } from './limits'
 import { type Log, reasonOf } from './log'
 import type { Metrics } from './metrics'
 import type { RoomChange, Rooms } from './rooms'
-import { createTokenBucket, type TokenBucket } from './token-bucket'
+import { aboutOf, type Channel, createSession, type Session } from './session'
+import { createTally } from './tally'
 
-export type Channel = { send(frame: Frame): void; close(code: number, reason: string): void }
 export type Attached = { receive(frame: Frame): void; closed(): void }
 
 export type SessionsDeps = {
@@ -43,28 +41,6 @@ export type Sessions = {
   close(comeBackInMs: number): void
 }
 
-type Session = Listener & {
-  readonly number: number
-  /** Where it comes from, as limits count. */
-  readonly neighbourhood: string
-  readonly channel: Channel
-  readonly bucket: TokenBucket
-  /** The dialect's own. */
-  state: unknown
-  identity?: string
-  seat?: { readonly roomId: string; readonly memberId: MemberId }
-  isEntering: boolean
-  /** A snapshot is under way: each is a whole room, so there is one at a time. */
-  isLooking: boolean
-  /** It asked to leave: what follows is no surprise to it. */
-  isLeaving: boolean
-  isOver: boolean
-  heardAtMs: number
-  cancelWake?: Cancel
-  cancelSilence?: Cancel
-  cancelIdentify?: Cancel
-}
-
 /** Registered codes: a rule was broken, a fault of ours, come back later. */
 const CLOSE = { policy: 1008, fault: 1011, later: 1013 } as const
 
@@ -73,7 +49,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
   const dialects = new Map(deps.dialects.map((dialect) => [dialect.name, dialect]))
   const audience = createAudience<Session>(clock, timers)
   const sessions = new Set<Session>()
-  const socketsFrom = new Map<string, number>()
+  const socketsFrom = createTally()
   let lastNumber = 0
   let isClosing = false
 
@@ -266,9 +242,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
     session.cancelSilence?.()
     session.cancelIdentify?.()
     sessions.delete(session)
-    const others = (socketsFrom.get(session.neighbourhood) ?? 1) - 1
-    if (others > 0) socketsFrom.set(session.neighbourhood, others)
-    else socketsFrom.delete(session.neighbourhood)
+    socketsFrom.remove(session.neighbourhood)
     feed(session, { kind: 'closed' })
     log.info(aboutOf(session), 'a socket is closed')
     const { seat } = session
@@ -308,27 +282,16 @@ export function createSessions(deps: SessionsDeps): Sessions {
       const dialect = dialects.get(dialectName)
       if (!dialect) throw new Error(`There is no dialect ${dialectName}.`)
       const { transport } = dialect
-      const session: Session = {
+      const session = createSession({
         number: ++lastNumber,
         dialect,
-        neighbourhood: neighbourhoodOf(opened.address),
+        address: opened.address,
         channel,
-        bucket: createTokenBucket(transport.maxFramesPerSec, transport.burst),
-        state: dialect.fresh,
-        isEntering: false,
-        isLooking: false,
-        isLeaving: false,
-        isOver: false,
-        heardAtMs: clock.nowMs(),
-        send(frames) {
-          if (this.isOver) return
-          metrics.framesOut(dialect.name, frames.length)
-          for (const frame of frames) channel.send(frame)
-        },
-      }
+        nowMs: clock.nowMs(),
+        metrics,
+      })
       sessions.add(session)
-      const fromHere = (socketsFrom.get(session.neighbourhood) ?? 0) + 1
-      socketsFrom.set(session.neighbourhood, fromHere)
+      const fromHere = socketsFrom.add(session.neighbourhood)
       log.info({ ...aboutOf(session), dialect: dialectName, address: opened.address }, 'a socket is open')
       watchSilence(session)
       session.cancelIdentify = timers.after(transport.timeToIdentifyMs, () =>
@@ -356,8 +319,4 @@ export function createSessions(deps: SessionsDeps): Sessions {
       }
     },
   }
-}
-
-function aboutOf({ number, seat }: Session): { socket: number; room?: string; member?: string } {
-  return { socket: number, ...(seat ? { room: seat.roomId, member: seat.memberId } : {}) }
 }

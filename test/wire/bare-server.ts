@@ -5,7 +5,7 @@ import type { Transport } from '../../src/dialects/dialect'
 import { tuttiServer } from '../../src/dialects/index'
 import { createHttpServer } from '../../src/server/http-server'
 import { LIMITS, type Limits } from '../../src/server/limits'
-import type { Channel } from '../../src/server/sessions'
+import type { Channel } from '../../src/server/session'
 
 export type Came = { readonly socket: WebSocket; readonly channel: Channel; readonly isGone: () => boolean }
 

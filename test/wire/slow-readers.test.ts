@@ -1,6 +1,6 @@
 import { setImmediate as settle } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Channel } from '../../src/server/sessions'
+import type { Channel } from '../../src/server/session'
 import { type BareServer, startBareServer } from './bare-server'
 
 const FRAME = 'x'.repeat(64 * 1024)

@@ -1,0 +1,70 @@
+/**
+ * What the server holds of one socket: its dialect's state, who it is, where it sits, and what is under way for it.
+ * A record only; what happens to it is in `sessions.ts`.
+ */
+import type { MemberId } from '../core/room/room'
+import type { Frame, ServerDialect } from '../dialects/dialect'
+import type { Cancel } from '../platform/timers'
+import { neighbourhoodOf } from './address'
+import type { Listener } from './audience'
+import type { Metrics } from './metrics'
+import { createTokenBucket, type TokenBucket } from './token-bucket'
+
+export type Channel = { send(frame: Frame): void; close(code: number, reason: string): void }
+
+export type Session = Listener & {
+  readonly number: number
+  /** Where it comes from, as limits count. */
+  readonly neighbourhood: string
+  readonly channel: Channel
+  readonly bucket: TokenBucket
+  /** The dialect's own. */
+  state: unknown
+  identity?: string
+  seat?: { readonly roomId: string; readonly memberId: MemberId }
+  isEntering: boolean
+  /** A snapshot is under way: each is a whole room, so there is one at a time. */
+  isLooking: boolean
+  /** It asked to leave: what follows is no surprise to it. */
+  isLeaving: boolean
+  isOver: boolean
+  heardAtMs: number
+  cancelWake?: Cancel
+  cancelSilence?: Cancel
+  cancelIdentify?: Cancel
+}
+
+export type SessionParts = {
+  readonly number: number
+  readonly dialect: ServerDialect<unknown>
+  readonly address: string
+  readonly channel: Channel
+  readonly nowMs: number
+  readonly metrics: Metrics
+}
+
+export function createSession({ number, dialect, address, channel, nowMs, metrics }: SessionParts): Session {
+  return {
+    number,
+    dialect,
+    neighbourhood: neighbourhoodOf(address),
+    channel,
+    bucket: createTokenBucket(dialect.transport.maxFramesPerSec, dialect.transport.burst),
+    state: dialect.fresh,
+    isEntering: false,
+    isLooking: false,
+    isLeaving: false,
+    isOver: false,
+    heardAtMs: nowMs,
+    send(frames) {
+      if (this.isOver) return
+      metrics.framesOut(dialect.name, frames.length)
+      for (const frame of frames) channel.send(frame)
+    },
+  }
+}
+
+/** What a log line says of it. */
+export function aboutOf({ number, seat }: Session): { socket: number; room?: string; member?: string } {
+  return { socket: number, ...(seat ? { room: seat.roomId, member: seat.memberId } : {}) }
+}
