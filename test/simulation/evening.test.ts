@@ -30,19 +30,24 @@ const moves = (round: Round): string[] => eventsOf(round, 'timeline-changed').ma
 const ofTrouble = (...troubles: Round['trouble'][]): Lived[] =>
   rounds.filter(({ trouble }) => troubles.includes(trouble))
 
+async function liveThrough(seed: number): Promise<void> {
+  const evening = await createEvening(seed, happened)
+  for (let number = 1; number <= ROUNDS; number += 1) {
+    const round = await evening.round()
+    rounds.push({ ...round, name: `seed ${seed}, round ${number}: ${round.trouble}, ${round.act?.what ?? 'no act'}` })
+  }
+  await evening.end()
+  errors.push(...evening.errors())
+}
+
 describe('whole rooms', () => {
   beforeAll(async () => {
     for (const seed of EVENINGS) {
-      const evening = await createEvening(seed, happened)
-      for (let number = 1; number <= ROUNDS; number += 1) {
-        const round = await evening.round()
-        rounds.push({
-          ...round,
-          name: `seed ${seed}, round ${number}: ${round.trouble}, ${round.act?.what ?? 'no act'}`,
-        })
+      try {
+        await liveThrough(seed)
+      } catch (error) {
+        throw new Error(`seed ${seed} could not be lived through`, { cause: error })
       }
-      await evening.end()
-      errors.push(...evening.errors())
     }
   }, 120_000)
 
