@@ -2,6 +2,7 @@
  * What a command makes happen in a room: events, or a refusal. Pure and total.
  * Who may is in `permissions.ts`, what moves the timeline in `playback.ts`, who waits in `waiting.ts`, who sits in `seats.ts`.
  */
+import { positionWithin } from './bounds'
 import type { Command, CreateCommand, DoorCommand, MediaWish, RoomCommand, TimedCommand } from './command'
 import type { Context } from './context'
 import { createDraft, type Draft } from './draft'
@@ -128,7 +129,12 @@ function created(command: CreateCommand, { nowMs, fresh }: Context): RoomEvent {
     whenHostLeaves: command.whenHostLeaves,
     members: [],
     timeline: {
-      current: { positionSec: command.positionSec, rate: command.rate, playing: command.playing, atMs: nowMs },
+      current: {
+        positionSec: positionWithin(command.positionSec),
+        rate: command.rate,
+        playing: command.playing,
+        atMs: nowMs,
+      },
     },
     ...(command.media ? { media: mediaFrom(command.media, fresh.mediaId) } : {}),
     emptySinceMs: nowMs,
@@ -144,8 +150,8 @@ function setMedia(draft: Draft, wish: MediaWish): void {
   moveTimeline(draft, 'set-media', line)
 }
 
-function mediaFrom(wish: MediaWish, id: string): Media {
-  return { id, ...wish }
+function mediaFrom({ durationSec, content }: MediaWish, id: string): Media {
+  return { id, ...(durationSec !== undefined && { durationSec: positionWithin(durationSec) }), content }
 }
 
 function rename(draft: Draft, memberId: MemberId, wish: string): Refusal | undefined {

@@ -4,6 +4,7 @@
  */
 import { leadMs } from '../lead'
 import { latestLine, positionAt } from '../timeline'
+import { positionWithin } from './bounds'
 import type { PlaybackCommand } from './command'
 import type { Draft } from './draft'
 import { moveTimeline } from './move-timeline'
@@ -20,7 +21,12 @@ export function decidePlayback(draft: Draft, command: PlaybackCommand): void {
       // Somebody who presses play in a room that plays wants in, not everybody back to where they are.
       if (last.playing) return
       if (room.waiting) stopWaiting(draft, { giveUp: true })
-      moveTimeline(draft, 'play', { ...last, positionSec: command.positionSec, playing: true, atMs: startMs })
+      moveTimeline(draft, 'play', {
+        ...last,
+        positionSec: positionWithin(command.positionSec),
+        playing: true,
+        atMs: startMs,
+      })
       return
     }
     case 'pause': {
@@ -31,11 +37,16 @@ export function decidePlayback(draft: Draft, command: PlaybackCommand): void {
       }
       // The first of two who pause at the same moment has paused the room.
       if (!last.playing) return
-      moveTimeline(draft, 'pause', { ...last, positionSec: command.positionSec, playing: false, atMs: startMs })
+      moveTimeline(draft, 'pause', {
+        ...last,
+        positionSec: positionWithin(command.positionSec),
+        playing: false,
+        atMs: startMs,
+      })
       return
     }
     case 'seek':
-      moveTimeline(draft, 'seek', { ...last, positionSec: command.positionSec, atMs: startMs })
+      moveTimeline(draft, 'seek', { ...last, positionSec: positionWithin(command.positionSec), atMs: startMs })
       return
     case 'set-rate': {
       if (last.rate === command.rate) return

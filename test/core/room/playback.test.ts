@@ -93,6 +93,8 @@ describe('playing, pausing, seeking', () => {
     expect(party.asks('ann', { type: 'play', positionSec: Number.NaN })).toBe('out-of-range')
     expect(party.asks('ann', { type: 'set-rate', rate: 5 })).toBe('out-of-range')
     expect(party.asks('ann', { type: 'seek', positionSec: 60.5 })).toEqual(['timeline-changed'])
+    party.asks('ann', { type: 'seek', positionSec: -0 })
+    expect(party.room().timeline.current.positionSec).toBe(0)
   })
 
   it('[T10] new media starts at its beginning, standing still, at once', () => {
