@@ -134,5 +134,9 @@ export function untilPausedTogether(one: Page, other: Page): Promise<unknown> {
 
 /** Waits until a player is past a place, playing. */
 export function untilPast(page: Page, positionSec: number): Promise<unknown> {
-  return until(`the player is past ${positionSec} s`, async () => (await readPlayer(page)).positionSec > positionSec)
+  return until(`the player is past ${positionSec} s`, async () => {
+    const player = await readPlayer(page)
+    if (player.positionSec <= positionSec) throw new Error(JSON.stringify(player))
+    return true
+  })
 }
