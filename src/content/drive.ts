@@ -139,7 +139,7 @@ function judge(run: Run, input: IntentInput): void {
         standAside(run, 'scrubbing')
         break
       case 'person':
-        asked = askRoom(run, verdict.command) || asked
+        asked = askRoom(run, verdict.sought ? verdict.command : meant(run, verdict.command)) || asked
         break
       case 'settled':
         if (!asked) goOn(run)
@@ -158,7 +158,7 @@ function judge(run: Run, input: IntentInput): void {
 /** A person's act goes to the room, and the player waits where they put it. */
 function askRoom(run: Run, asked: PlaybackCommand): boolean {
   if (!run.state.follow.mayControl) return false
-  const command = meant(run, asked)
+  const command = asked.type === 'pause' ? { ...asked, positionSec: justBefore(asked.positionSec) } : asked
   say(run, { type: 'person-did', command: bounded(command) })
   if (command.type === 'set-rate') {
     // The old rate counts until the room's moment; running ahead until then would have to be made up for.
@@ -181,8 +181,7 @@ function askRoom(run: Run, asked: PlaybackCommand): boolean {
 /** Who has just come in presses play or pause to watch with the others, not to bring them to where this player happens to be. */
 function meant(run: Run, asked: PlaybackCommand): PlaybackCommand {
   if (asked.type !== 'play' && asked.type !== 'pause') return asked
-  const positionSec = hasTakenUp(run.state.follower) ? asked.positionSec : roomSec(run)
-  return { ...asked, positionSec: asked.type === 'pause' ? justBefore(positionSec) : positionSec }
+  return hasTakenUp(run.state.follower) ? asked : { ...asked, positionSec: roomSec(run) }
 }
 
 /** Chromium does nothing when it is sought to the very place it is paused at, so a pause is told a millisecond earlier. */

@@ -33,7 +33,8 @@ export type Verdict =
   | { readonly kind: 'gesture' }
   /** The gesture takes so long that the room should know. */
   | { readonly kind: 'scrubbing' }
-  | { readonly kind: 'person'; readonly command: PlaybackCommand }
+  /** `sought`: the person has chosen the place, too. */
+  | { readonly kind: 'person'; readonly command: PlaybackCommand; readonly sought: boolean }
   /** The gesture is over. Said after its commands; without any, the person wanted what the room does anyway. */
   | { readonly kind: 'settled' }
 
@@ -305,10 +306,11 @@ function settle(state: IntentState, context: IntentContext): Step {
   const { gesture, ...rest } = state
   if (!gesture) return { state, verdicts: [] }
   if (context.nowMs >= settledAtMs(gesture, state.pointerHeld)) {
+    const sought = gesture.targetSec !== undefined
     const commands = commandsOf(gesture, context.reading, context.room)
     return {
       state: rest,
-      verdicts: [...commands.map((command) => ({ kind: 'person', command }) as const), { kind: 'settled' }],
+      verdicts: [...commands.map((command) => ({ kind: 'person', command, sought }) as const), { kind: 'settled' }],
     }
   }
   if (gesture.scrubbing || context.nowMs < scrubbingAtMs(gesture)) return { state, verdicts: [] }

@@ -213,6 +213,13 @@ describe('buttons of the popup', () => {
     expect(click.personDid()).toEqual([{ type: 'play', positionSec: 50 }])
   })
 
+  it('[P7] who has just come in and chooses a place in the same gesture means that place', () => {
+    const scene = createDriveScene({ line: { playing: false }, clockSamples: 2 })
+    scene.touch(PLAY, { kind: 'seek', positionSec: 90 })
+    scene.wait(1000)
+    expect(scene.personDid()).toEqual([{ type: 'play', positionSec: expect.closeTo(90, 3) }])
+  })
+
   it('[P7] a skip counts from the player’s place and ends within the media', () => {
     const scene = following()
     scene.tell({ kind: 'act', act: { kind: 'skip', bySec: -1000 } })
