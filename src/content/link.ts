@@ -7,7 +7,7 @@ import type { MessagePort } from '../platform/port'
 import type { Cancel, Timers } from '../platform/timers'
 
 export type Link = {
-  /** Opens a fresh port, also in place of one that is open. */
+  /** Opens a port if there is none. */
   open(): void
   post(message: unknown): void
   /** Lost while there is no port. */
@@ -43,8 +43,9 @@ export function createLink(
   let cancelRetry: Cancel = () => {}
 
   function open(): void {
+    // What is on its way over an open port would be lost with it.
+    if (port) return
     cancelRetry()
-    const former = port
     const opened = connect()
     if (!opened) {
       end()
@@ -58,7 +59,6 @@ export function createLink(
     opened.onDisconnect(() => {
       if (port === opened) lost(clock.nowMs() - openedAtMs)
     })
-    former?.disconnect()
     handlers.onOpen()
     const waiting = queue
     queue = []

@@ -121,14 +121,13 @@ describe('the line to the background', () => {
     expect(scene.ends()).toBe(1)
   })
 
-  it('[P20] opening once more replaces the port without losing the line', () => {
+  it('[P20] opening once more keeps the port that is open, and what is on its way', () => {
     const scene = createScene()
     scene.link.open()
     scene.link.open()
-    expect(scene.ports.map(({ hungUp }) => hungUp)).toEqual([true, false])
-    scene.ports[0]?.say('late')
-    scene.ports[1]?.say('now')
-    expect(scene.came).toEqual(['now'])
+    expect(scene.ports.map(({ hungUp }) => hungUp)).toEqual([false])
+    scene.ports[0]?.say('on its way')
+    expect(scene.came).toEqual(['on its way'])
     expect(scene.ends()).toBe(0)
   })
 
