@@ -202,7 +202,9 @@ function siteToAllow(desk: Desk, tabId: number | undefined): Pick<RoomView, 'sit
   const look = tabId === undefined ? undefined : desk.looks[tabId]
   const { drivenTabId } = desk.pages
   if (!look?.site?.pattern || look.siteAllowed || drivenTabId !== tabId) return {}
-  return { siteToAllow: { host: look.site.host, pattern: look.site.pattern } }
+  const { pattern } = look.site
+  // Leave is given for the whole host, whatever the port.
+  return { siteToAllow: { host: new URL(pattern.slice(0, -1)).hostname, pattern } }
 }
 
 export type Badge = {

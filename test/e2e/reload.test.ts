@@ -35,7 +35,7 @@ describe.each(KINDS)('a page that is loaded anew in %s', (kind) => {
       ),
     )
     expect(await guest.page.evaluate(() => document.querySelector('video')?.paused)).toBe(true)
-    await inPopup(guest, (popup) => popup.waitForText(`Allow on ${new URL(guest.page.url()).host}`))
+    await inPopup(guest, (popup) => popup.waitForText(`Allow on ${new URL(guest.page.url()).hostname}`))
   })
 
   it('[E23] goes on by itself once the person has allowed the site in the popup', async () => {

@@ -33,7 +33,7 @@ describe('what was done last', () => {
     [{ kind: 'set-rate', who: fox, rate: 1.25 }, 'Clever Fox set the speed to 1.25×'],
     [{ kind: 'wait', who: fox }, 'Stopped to wait for Clever Fox'],
     [{ kind: 'wait' }, 'Stopped to wait'],
-    [{ kind: 'go-on' }, 'Going on'],
+    [{ kind: 'go-on' }, 'Went on'],
     [{ kind: 'set-media', who: self }, 'You chose the video'],
   ])('[U10] %j reads "%s"', (changes, text) => {
     expect(say(actSentence(act(changes), 'en'))).toBe(text)

@@ -76,6 +76,12 @@ const SEEDS: readonly Seed[] = [
     file: 'src/background/a.ts',
     text: "import 'webextension-polyfill'",
   },
+  {
+    what: 'the polyfill elsewhere in platform',
+    rule: 'only one file knows the browser',
+    file: 'src/platform/other.ts',
+    text: "import 'webextension-polyfill'",
+  },
   { what: 'src → test', rule: 'src never test', file: 'src/server/test.ts', text: "import '../../test/b'" },
   {
     what: 'a folder nobody thought about',
