@@ -7,43 +7,45 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { runMain, step } from './say.mjs'
 import { DIST, setUp } from './setup.mjs'
 import { readOptions, USAGE } from './start/options.mjs'
+import { listenForEnd, unlessOver, untilOver } from './start/over.mjs'
 
 /** @typedef {import('./start/hall.mjs').Closable} Closable */
 
-let isOver = false
-/** Resolves when the person wants to end. */
-const over = new Promise((resolve) => {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-    process.once(signal, () => {
-      isOver = true
-      resolve(undefined)
-    })
-})
+/** What shells tell of a command that Ctrl-C has ended. */
+const STOPPED = 130
+
+const over = listenForEnd()
 
 /** @param {Closable[]} opened */
 async function serveOnly(opened) {
   const { openServer } = await import('./start/hall.mjs')
-  await setUp({ build: true })
-  await openServer(opened)
+  const server = await unlessOver(over, async () => {
+    await setUp({ build: true })
+    return openServer(opened)
+  })
+  if (!server) return 0
   console.log(`
 The extension, to be loaded by hand:
   Chrome, Chromium, Edge: chrome://extensions → Developer mode → Load unpacked → ${DIST.chromium}
   Firefox: about:debugging#/runtime/this-firefox → Load Temporary Add-on → ${DIST.firefox}/manifest.json
 Ctrl-C ends the server.`)
-  await over
+  await untilOver(over)
   return 0
 }
 
 /** @param {import('./start/options.mjs').Watch} wish @param {Closable[]} opened */
 async function watch({ browsers, seconds, json, picture }, opened) {
-  await setUp({ browsers, build: true })
-  const { fillHall } = await import('./start/hall.mjs')
+  const seats = await unlessOver(over, async () => {
+    await setUp({ browsers, build: true })
+    const { fillHall } = await import('./start/hall.mjs')
+    return fillHall(browsers, opened, {}, over)
+  })
+  if (!seats) return seconds === undefined ? 0 : STOPPED
   const { readRows } = await import('./start/watch.mjs')
   const { createTable } = await import('./start/table.mjs')
   const { ACTS, windowsOf } = await import('./start/act.mjs')
   const { sumUp, tellSummary } = await import('./start/summary.mjs')
 
-  const seats = await fillHall(browsers, opened)
   const [first] = seats
   if (!first) return 1
   const table = createTable(process.stdout)
@@ -55,6 +57,7 @@ async function watch({ browsers, seconds, json, picture }, opened) {
   table.say(
     `Skew is measured in the pages, against ${first.name}’s player; what Tutti says is against the room’s timeline.`,
   )
+  const ended = untilOver(over)
   const note = seconds === undefined ? 'Ctrl-C closes everything.' : ''
   for (;;) {
     const [next] = acts
@@ -65,9 +68,9 @@ async function watch({ browsers, seconds, json, picture }, opened) {
       await next.act(first.browser.page)
     }
     table.show(Math.round(secondsSoFar()), await readRows(seats, { keepAll: seconds !== undefined }), note)
-    if (isOver || seats.every(({ browser }) => browser.isGone())) break
+    if (over.aborted || seats.every(({ browser }) => browser.isGone())) break
     if (seconds !== undefined && secondsSoFar() >= seconds) break
-    await Promise.race([over, delay(1000 - ((performance.now() - startMs) % 1000))])
+    await Promise.race([ended, delay(1000 - ((performance.now() - startMs) % 1000))])
   }
   if (seconds === undefined) return 0
 
@@ -81,11 +84,10 @@ async function watch({ browsers, seconds, json, picture }, opened) {
     })),
   )
   const endMs = performance.timeOrigin + performance.now()
-  if (picture !== undefined && !isOver) {
+  if (picture !== undefined && !over.aborted) {
     const { takePicture } = await import('./start/picture.mjs')
     const done = step('Taking the picture')
-    await takePicture(seats, picture)
-    done()
+    if (await unlessOver(over, () => takePicture(seats, picture))) done()
   }
   const { summary, discarded } = sumUp(members, windowsOf(acted, endMs))
   for (const { why } of discarded)
@@ -96,7 +98,7 @@ async function watch({ browsers, seconds, json, picture }, opened) {
     )
   for (const line of tellSummary(summary)) console.log(line)
   if (json !== undefined) await writeFile(json, `${JSON.stringify(summary, undefined, 2)}\n`)
-  return summary.ok && !isOver ? 0 : 1
+  return summary.ok && !over.aborted ? 0 : 1
 }
 
 await runMain(async () => {
@@ -114,7 +116,7 @@ await runMain(async () => {
   try {
     return await (wish.kind === 'server-only' ? serveOnly(opened) : watch(wish, opened))
   } finally {
-    if (opened.length > 0) {
+    if (over.aborted || opened.length > 0) {
       console.log('Closing everything …')
       const { closeAll } = await import('./start/hall.mjs')
       await closeAll(opened)
@@ -122,3 +124,5 @@ await runMain(async () => {
     }
   }
 })
+// What was given up may go on waiting for what will not come.
+if (over.aborted) process.exit()

@@ -46,12 +46,14 @@ export async function openServer(opened) {
  * @param {readonly import('../browsers.mjs').BrowserKind[]} kinds
  * @param {Closable[]} opened
  * @param {Partial<import('../drive/launch.mjs').LaunchWish>} [wish]
+ * @param {AbortSignal} [over] nothing more is opened or said once it is over
  * @returns {Promise<Seat[]>}
  */
-export async function fillHall(kinds, opened, wish = {}) {
+export async function fillHall(kinds, opened, wish = {}, over) {
   const server = await openServer(opened)
   const film = await startFilmServer()
   opened.push(film)
+  over?.throwIfAborted()
   const headless = isHeadless()
   if (headless) console.log('There is no display here, so the browsers run without windows.')
   /** @type {Seat[]} */
@@ -60,12 +62,15 @@ export async function fillHall(kinds, opened, wish = {}) {
   for (const [index, kind] of kinds.entries()) {
     const name = NAMES[index] ?? `Guest ${index + 1}`
     const starting = step(`Opening ${BROWSERS[kind].title} for ${name}`)
-    const browser = await launch(kind, { headless, window: { ...WINDOW, x: index * WINDOW.width, y: 0 }, ...wish })
-    opened.push(browser)
+    const launching = launch(kind, { headless, window: { ...WINDOW, x: index * WINDOW.width, y: 0 }, ...wish })
+    // It is to be closed also if that is wanted before it stands.
+    opened.push({ close: async () => (await launching.catch(() => undefined))?.close() })
+    const browser = await launching
     await openFilm(browser.page, film.address)
     const clock = await compareClock(browser.page)
     if (!clock.isSame)
       throw new Error(`Nothing can be measured here: the page's clock is off by ${clock.offMs.toFixed(1)} ms.`)
+    over?.throwIfAborted()
     starting()
     const entering = step(
       index === 0 ? `${name} starts a room in the popup` : `${name} joins room ${code} in the popup`,
@@ -74,11 +79,14 @@ export async function fillHall(kinds, opened, wish = {}) {
     if (new URL(server.address).port !== `${USUAL_PORT}`) await chooseServer(popup, server.address)
     if (index === 0) code = await startRoom(popup, name)
     else await joinRoom(popup, name, code)
+    over?.throwIfAborted()
     entering()
     seats.push({ name, browser, popup, meter: await watchPlayer(browser.page, kind) })
+    over?.throwIfAborted()
   }
   const last = seats.at(-1)
   if (last) await untilPeople(last.popup, 'everybody is in the room', (people) => people.length === seats.length)
+  over?.throwIfAborted()
   console.log(`All are in room ${code}.`)
   return seats
 }
