@@ -89,6 +89,7 @@ async function watch({ browsers, seconds, json, picture }, opened) {
     const done = step('Taking the picture')
     if (await unlessOver(over, () => takePicture(seats, picture))) done()
   }
+  const stopped = over.aborted
   const { summary, discarded } = sumUp(members, windowsOf(acted, endMs))
   for (const { why } of discarded)
     console.log(
@@ -96,9 +97,9 @@ async function watch({ browsers, seconds, json, picture }, opened) {
         ? 'A window was left out: the machine was too busy to look.'
         : 'A window was left out: a player stalled.',
     )
-  for (const line of tellSummary(summary)) console.log(line)
+  for (const line of tellSummary(summary, { stopped })) console.log(line)
   if (json !== undefined) await writeFile(json, `${JSON.stringify(summary, undefined, 2)}\n`)
-  return summary.ok && !over.aborted ? 0 : 1
+  return summary.ok && !stopped ? 0 : 1
 }
 
 await runMain(async () => {

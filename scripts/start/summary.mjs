@@ -2,21 +2,24 @@
  * What a driven run of `npm start` has shown: figures of each member and the verdict. Pure arithmetic.
  * Skew is measured from outside, between players: a member's is against the first member's player, so the first has 0.
  */
-import { pairSkew, sizeOf, whyInvalid } from '../drive/skew.mjs'
+import { GRID_MS, pairSkew, sizeOf, whyInvalid } from '../drive/skew.mjs'
 
 /** The bound that a member's median must stay under, ms. */
 export const MEDIAN_BOUND_MS = 40
 /** How long after an act a window of measurement begins, ms: the lead, the start and the first corrections are over. */
 export const SETTLE_MS = 3500
-/** Below that many grid points nothing can be said of a member. */
+/** Below that many grid points nothing can be said, of a member or of pairs. */
 const LEAST_POINTS = 40
 
 /** @typedef {import('../drive/skew-meter.mjs').Watched} Watched */
 /** @typedef {{ fromMs: number, toMs: number }} Window */
 
+/** @typedef {'not-measured' | 'not-followed' | 'out-of-time'} Why */
+
 /**
  * @typedef {object} Summary
  * @property {boolean} ok
+ * @property {Why} [why] if it is not
  * @property {{ name: string, browser: string, role: string, medianSkewMs: number | null, p95SkewMs: number | null, seeks: number }[]} members
  * @property {{ medianMs: number | null, p95Ms: number | null }} pairSkew over all pairs
  */
@@ -40,26 +43,51 @@ export function sumUp(members, windows) {
     good.flatMap((window) => pairSkew(one.samples, other.samples, window).map(({ skewMs }) => skewMs))
   const [first] = members
   const rows = members.map(({ name, browser, role, watched }) => {
-    const figures = first ? sizeOf(skews(first.watched, watched)) : undefined
-    const enough = figures && figures.count >= LEAST_POINTS ? figures : undefined
+    const figures = first ? figuresOf(skews(first.watched, watched)) : undefined
     return {
       name,
       browser,
       role,
-      medianSkewMs: round(enough?.medianMs),
-      p95SkewMs: round(enough?.p95Ms),
+      medianSkewMs: round(figures?.medianMs),
+      p95SkewMs: round(figures?.p95Ms),
       seeks: watched.seeks.length,
     }
   })
   const pairs = members.flatMap((one, index) =>
     members.slice(index + 1).map((other) => skews(one.watched, other.watched)),
   )
-  const all = sizeOf(pairs.flat())
-  const ok = rows.every(({ medianSkewMs }) => medianSkewMs !== null && medianSkewMs < MEDIAN_BOUND_MS)
+  const all = figuresOf(pairs.flat())
+  const why = whyNot(
+    rows.map(({ medianSkewMs }) => medianSkewMs),
+    good,
+  )
   return {
-    summary: { ok, members: rows, pairSkew: { medianMs: round(all?.medianMs), p95Ms: round(all?.p95Ms) } },
+    summary: {
+      ok: why === undefined,
+      ...(why && { why }),
+      members: rows,
+      pairSkew: { medianMs: round(all?.medianMs), p95Ms: round(all?.p95Ms) },
+    },
     discarded,
   }
+}
+
+/** @param {readonly number[]} skewsMs */
+function figuresOf(skewsMs) {
+  const figures = sizeOf(skewsMs)
+  return figures && figures.count >= LEAST_POINTS ? figures : undefined
+}
+
+/**
+ * Only where there was time enough to see somebody follow can it be said that somebody did not.
+ * @param {readonly (number | null)[]} mediansMs @param {readonly Window[]} good windows that were not spoilt
+ * @returns {Why | undefined}
+ */
+function whyNot(mediansMs, good) {
+  const goodMs = good.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0)
+  if (goodMs / GRID_MS < LEAST_POINTS) return 'not-measured'
+  if (mediansMs.includes(null)) return 'not-followed'
+  return mediansMs.some((medianMs) => medianMs !== null && medianMs >= MEDIAN_BOUND_MS) ? 'out-of-time' : undefined
 }
 
 /** @param {number | undefined} ms */
@@ -67,8 +95,15 @@ function round(ms) {
   return ms === undefined ? null : Math.round(ms * 10) / 10
 }
 
-/** @param {Summary} summary @returns {string[]} */
-export function tellSummary({ ok, members, pairSkew: pairs }) {
+/** @type {Readonly<Record<Why, string>>} */
+const TOLD = {
+  'not-measured': 'Not enough could be measured: the machine was too busy. Close something, or take more --seconds.',
+  'not-followed': 'Not good: somebody did not follow.',
+  'out-of-time': `Not good: a median is not under ${MEDIAN_BOUND_MS} ms.`,
+}
+
+/** @param {Summary} summary @param {{ stopped?: boolean }} [run] `stopped`: the person ended it early @returns {string[]} */
+export function tellSummary({ why, members, pairSkew: pairs }, { stopped = false } = {}) {
   /** @param {number | null} ms */
   const told = (ms) => (ms === null ? 'not measured' : `${ms} ms`)
   return [
@@ -82,8 +117,10 @@ export function tellSummary({ ok, members, pairSkew: pairs }) {
         }; ${seeks} seeks`,
     ),
     `Between players: median ${told(pairs.medianMs)}, p95 ${told(pairs.p95Ms)}`,
-    ok
-      ? `All followed, and every median is under ${MEDIAN_BOUND_MS} ms.`
-      : `Not good: somebody did not follow, or a median is not under ${MEDIAN_BOUND_MS} ms.`,
+    stopped
+      ? 'Stopped before the end.'
+      : why
+        ? TOLD[why]
+        : `All followed, and every median is under ${MEDIAN_BOUND_MS} ms.`,
   ]
 }

@@ -123,11 +123,12 @@ describe('summing up', () => {
       ],
       pairSkew: { medianMs: 12, p95Ms: 12 },
     })
-    expect(sumUp([member('A', 0), member('B', -41)], windows).summary.ok).toBe(false)
+    expect(sumUp([member('A', 0), member('B', -41)], windows).summary).toMatchObject({ ok: false, why: 'out-of-time' })
     const standing = member('B', 0)
     standing.watched.samples = []
     expect(sumUp([member('A', 0), standing], windows).summary).toMatchObject({
       ok: false,
+      why: 'not-followed',
       members: [{}, { medianSkewMs: null }],
     })
     expect(tellSummary(summary).join('\n')).toContain('All followed')
@@ -141,7 +142,22 @@ describe('summing up', () => {
     const { discarded, summary } = sumUp([member('A', 0), member('B', 3, [5000])], windows)
     expect(discarded).toEqual([{ window: windows[0], why: 'stall' }])
     expect(summary.ok).toBe(true)
-    expect(sumUp([member('A', 0), member('B', 3, [5000, 15_000])], windows).summary.ok).toBe(false)
+  })
+
+  it('[E6] where too little could be measured that is the verdict, and there are no figures', () => {
+    const windows = [{ fromMs: 3500, toMs: 5400 }]
+    const short = sumUp([member('A', 0), member('B', 3)], windows).summary
+    expect(short).toMatchObject({ ok: false, why: 'not-measured', pairSkew: { medianMs: null, p95Ms: null } })
+    expect(tellSummary(short).at(-1)).toBe(
+      'Not enough could be measured: the machine was too busy. Close something, or take more --seconds.',
+    )
+    const spoilt = sumUp([member('A', 0), member('B', 90, [5000])], [{ fromMs: 3500, toMs: 8000 }]).summary
+    expect(spoilt.why).toBe('not-measured')
+  })
+
+  it('[E6] a run that was stopped gets no verdict', () => {
+    const { summary } = sumUp([member('A', 0), member('B', 3)], [])
+    expect(tellSummary(summary, { stopped: true }).at(-1)).toBe('Stopped before the end.')
   })
 })
 
