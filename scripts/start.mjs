@@ -33,6 +33,11 @@ Ctrl-C ends the server.`)
   return 0
 }
 
+/** @param {import('./start/hall.mjs').Seat} seat */
+function isClosed({ browser }) {
+  return browser.isGone() || browser.page.isClosed()
+}
+
 /** @param {import('./start/options.mjs').Watch} wish @param {Closable[]} opened */
 async function watch({ browsers, seconds, json, picture }, opened) {
   const seats = await unlessOver(over, async () => {
@@ -65,7 +70,11 @@ async function watch({ browsers, seconds, json, picture }, opened) {
       acts.shift()
       table.say(`${first.name} ${next.what}.`)
       acted.push({ atMs: performance.timeOrigin + performance.now(), playing: next.playing })
-      await next.act(first.browser.page)
+      await next.act(first.browser.page).catch((error) => {
+        if (!over.aborted && !isClosed(first)) throw error
+        // There is nobody any more who could act.
+        acts.length = 0
+      })
     }
     table.show(Math.round(secondsSoFar()), await readRows(seats, { keepAll: seconds !== undefined }), note)
     if (over.aborted || seats.every(({ browser }) => browser.isGone())) break
@@ -80,11 +89,13 @@ async function watch({ browsers, seconds, json, picture }, opened) {
       name,
       browser: browser.version,
       role: rows[index]?.role ?? '–',
-      watched: await meter.collect(),
+      watched: await meter.collect().catch(() => undefined),
     })),
   )
   const endMs = performance.timeOrigin + performance.now()
-  if (picture !== undefined && !over.aborted) {
+  const lost = members.filter(({ watched }) => !watched)
+  for (const { name } of lost) console.log(`${name} could not be watched to the end: its page is gone.`)
+  if (picture !== undefined && !over.aborted && lost.length === 0) {
     const { takePicture } = await import('./start/picture.mjs')
     const done = step('Taking the picture')
     if (await unlessOver(over, () => takePicture(seats, picture))) done()

@@ -25,7 +25,8 @@ const LEAST_POINTS = 40
  */
 
 /**
- * @param {readonly { name: string, browser: string, role: string, watched: Watched }[]} members
+ * @param {readonly { name: string, browser: string, role: string, watched: Watched | undefined }[]} members without
+ *   `watched` is who could not be watched to the end; such a one has not followed, and does not spoil the others' figures
  * @param {readonly Window[]} windows while the room played and had settled
  * @returns {{ summary: Summary, discarded: { window: Window, why: 'gap' | 'stall' }[] }}
  */
@@ -33,14 +34,18 @@ export function sumUp(members, windows) {
   /** @type {{ window: Window, why: 'gap' | 'stall' }[]} */
   const discarded = []
   const good = windows.filter((window) => {
-    const why = members.map(({ watched }) => whyInvalid({ samples: watched.looks, stalls: watched.stalls }, window))
+    const why = members.map(
+      ({ watched }) => watched && whyInvalid({ samples: watched.looks, stalls: watched.stalls }, window),
+    )
     const reason = why.find((found) => found !== undefined)
     if (reason) discarded.push({ window, why: reason })
     return !reason
   })
-  /** @param {Watched} one @param {Watched} other */
+  /** @param {Watched | undefined} one @param {Watched | undefined} other */
   const skews = (one, other) =>
-    good.flatMap((window) => pairSkew(one.samples, other.samples, window).map(({ skewMs }) => skewMs))
+    one && other
+      ? good.flatMap((window) => pairSkew(one.samples, other.samples, window).map(({ skewMs }) => skewMs))
+      : []
   const [first] = members
   const rows = members.map(({ name, browser, role, watched }) => {
     const figures = first ? figuresOf(skews(first.watched, watched)) : undefined
@@ -50,17 +55,19 @@ export function sumUp(members, windows) {
       role,
       medianSkewMs: round(figures?.medianMs),
       p95SkewMs: round(figures?.p95Ms),
-      seeks: watched.seeks.length,
+      seeks: watched?.seeks.length ?? 0,
     }
   })
   const pairs = members.flatMap((one, index) =>
     members.slice(index + 1).map((other) => skews(one.watched, other.watched)),
   )
   const all = figuresOf(pairs.flat())
-  const why = whyNot(
-    rows.map(({ medianSkewMs }) => medianSkewMs),
-    good,
-  )
+  const why = members.some(({ watched }) => !watched)
+    ? 'not-followed'
+    : whyNot(
+        rows.map(({ medianSkewMs }) => medianSkewMs),
+        good,
+      )
   return {
     summary: {
       ok: why === undefined,

@@ -155,6 +155,22 @@ describe('summing up', () => {
     expect(spoilt.why).toBe('not-measured')
   })
 
+  it('[E6] whose window was closed has not followed, and the others keep their figures', () => {
+    const windows = [{ fromMs: 3500, toMs: 8000 }]
+    const closed = { ...member('B', 0), watched: undefined }
+    const { summary, discarded } = sumUp([member('A', 0), closed, member('C', 3)], windows)
+    expect(discarded).toEqual([])
+    expect(summary).toMatchObject({
+      ok: false,
+      why: 'not-followed',
+      members: [{ medianSkewMs: 0 }, { medianSkewMs: null, p95SkewMs: null, seeks: 0 }, { medianSkewMs: 3 }],
+      pairSkew: { medianMs: 3 },
+    })
+    const firstClosed = sumUp([{ ...member('A', 0), watched: undefined }, member('B', 3)], windows).summary
+    expect(firstClosed.why).toBe('not-followed')
+    expect(tellSummary(firstClosed).join('\n')).toContain('not measured')
+  })
+
   it('[E6] a run that was stopped gets no verdict', () => {
     const { summary } = sumUp([member('A', 0), member('B', 3)], [])
     expect(tellSummary(summary, { stopped: true }).at(-1)).toBe('Stopped before the end.')
