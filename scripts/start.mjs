@@ -2,11 +2,12 @@
  * `npm start`: people, one room, one film, in real browsers. Makes what is missing, opens everything, shows a live table,
  * and closes everything again.
  */
+import { statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { runMain, step } from './say.mjs'
 import { DIST, setUp } from './setup.mjs'
-import { readOptions, USAGE } from './start/options.mjs'
+import { readOptions, USAGE, whyUnwritable } from './start/options.mjs'
 import { listenForEnd, unlessOver, untilOver } from './start/over.mjs'
 
 /** @typedef {import('./start/hall.mjs').Closable} Closable */
@@ -121,6 +122,13 @@ await runMain(async () => {
   }
   if (wish.kind === 'wrong') {
     console.error(`${wish.why}\n\n${USAGE}`)
+    return 2
+  }
+  const unwritable =
+    wish.kind === 'watch' &&
+    whyUnwritable(wish, (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+  if (unwritable) {
+    console.error(unwritable)
     return 2
   }
   /** @type {Closable[]} */

@@ -1,4 +1,5 @@
 /** What can be asked of `npm start`, and what it says to what it does not know. */
+import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 
 /** @typedef {import('../browsers.mjs').BrowserKind} BrowserKind */
@@ -78,4 +79,17 @@ export function readOptions(args) {
   } catch (error) {
     return { kind: 'wrong', why: error instanceof Error ? `${error.message.split('. ')[0]}.` : String(error) }
   }
+}
+
+/**
+ * What has run for a minute must not fail at its last line.
+ * @param {Watch} wish
+ * @param {(path: string) => boolean} isFolder
+ * @returns {string | undefined} what is wrong with where things are to be written
+ */
+export function whyUnwritable({ json, picture }, isFolder) {
+  for (const [option, path] of Object.entries({ json, picture }))
+    if (path !== undefined && !isFolder(dirname(path)))
+      return `--${option} ${path} can't be written: there is no folder ${dirname(path)}.`
+  return undefined
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseRange } from '../../scripts/film-server.mjs'
 import { isNodeNewEnough } from '../../scripts/setup.mjs'
 import { windowsOf } from '../../scripts/start/act.mjs'
-import { readOptions, USAGE } from '../../scripts/start/options.mjs'
+import { readOptions, USAGE, whyUnwritable } from '../../scripts/start/options.mjs'
 import { sumUp, tellSummary } from '../../scripts/start/summary.mjs'
 import { createTable, drawLine, drawTable, formatMs, formatPosition } from '../../scripts/start/table.mjs'
 
@@ -36,6 +36,17 @@ describe('what npm start can be asked', () => {
     const wish = readOptions(args)
     expect(wish.kind).toBe('wrong')
     expect(wish.kind === 'wrong' && wish.why).toContain(named)
+  })
+
+  it('[E4] a file in a folder that is not there is told before anything is opened', () => {
+    const wish = { kind: 'watch', browsers: [], seconds: 25, json: 'out/run.json', picture: 'run.png' } as const
+    expect(whyUnwritable(wish, (path) => path === '.')).toBe(
+      "--json out/run.json can't be written: there is no folder out.",
+    )
+    expect(whyUnwritable({ ...wish, json: 'run.json', picture: 'away/run.png' }, (path) => path === '.')).toContain(
+      '--picture',
+    )
+    expect(whyUnwritable(wish, () => true)).toBeUndefined()
   })
 
   it('[E4] the usage names every option', () => {
