@@ -7,7 +7,7 @@ import { writeFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { runMain, step } from './say.mjs'
 import { DIST, setUp } from './setup.mjs'
-import { readOptions, USAGE, whyUnwritable } from './start/options.mjs'
+import { readOptions, USAGE, whyTakenByNpm, whyUnwritable } from './start/options.mjs'
 import { listenForEnd, unlessOver, untilOver } from './start/over.mjs'
 
 /** @typedef {import('./start/hall.mjs').Closable} Closable */
@@ -115,6 +115,11 @@ async function watch({ browsers, seconds, json, picture }, opened) {
 }
 
 await runMain(async () => {
+  const taken = whyTakenByNpm(process.env)
+  if (taken) {
+    console.error(taken)
+    return 2
+  }
   const wish = readOptions(process.argv.slice(2))
   if (wish.kind === 'help') {
     console.log(USAGE)

@@ -42,6 +42,28 @@ function readBrowsers(text) {
   return found
 }
 
+/** @type {Readonly<Record<string, string>>} */
+const VALUES = { browsers: 'LIST', seconds: 'N', json: 'FILE', picture: 'FILE' }
+
+/**
+ * Without `--` npm takes our options for its own; all that is left of them is in the environment.
+ * @param {Readonly<Record<string, string | undefined>>} env
+ * @returns {string | undefined} what to do about it
+ */
+export function whyTakenByNpm(env) {
+  if (env['npm_lifecycle_event'] !== 'start') return undefined
+  const taken = Object.entries(VALUES).flatMap(([name, what]) => {
+    const value = env[`npm_config_${name}`]
+    if (value === undefined) return []
+    // npm keeps no value that stands apart from its option.
+    return [`--${name} ${value === '' || value === 'true' ? what : value}`]
+  })
+  // npm has a --browser of its own, with a browser's name; only a no is ours.
+  const browser = env['npm_config_browser']
+  if (browser === '' || browser === 'false') taken.push('--no-browser')
+  return taken.length > 0 ? `Put -- before options: npm start -- ${taken.join(' ')}` : undefined
+}
+
 /** @param {readonly string[]} args @returns {Wish} */
 export function readOptions(args) {
   try {

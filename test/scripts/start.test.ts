@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseRange } from '../../scripts/film-server.mjs'
 import { isNodeNewEnough } from '../../scripts/setup.mjs'
 import { windowsOf } from '../../scripts/start/act.mjs'
-import { readOptions, USAGE, whyUnwritable } from '../../scripts/start/options.mjs'
+import { readOptions, USAGE, whyTakenByNpm, whyUnwritable } from '../../scripts/start/options.mjs'
 import { sumUp, tellSummary } from '../../scripts/start/summary.mjs'
 import { createTable, drawLine, drawTable, formatMs, formatPosition } from '../../scripts/start/table.mjs'
 
@@ -36,6 +36,21 @@ describe('what npm start can be asked', () => {
     const wish = readOptions(args)
     expect(wish.kind).toBe('wrong')
     expect(wish.kind === 'wrong' && wish.why).toContain(named)
+  })
+
+  it.each([
+    [{ npm_config_browser: '' }, '--no-browser'],
+    [{ npm_config_browser: 'false' }, '--no-browser'],
+    [{ npm_config_seconds: '25' }, '--seconds 25'],
+    [{ npm_config_seconds: 'true', npm_config_json: 'true' }, '--seconds N --json FILE'],
+  ])('[E4] options that npm took for its own are told: %j', (env, told) => {
+    expect(whyTakenByNpm({ npm_lifecycle_event: 'start', ...env })).toBe(`Put -- before options: npm start -- ${told}`)
+    expect(whyTakenByNpm(env)).toBeUndefined()
+  })
+
+  it('[E4] what npm was really told is left to npm', () => {
+    const env = { npm_lifecycle_event: 'start', npm_config_browser: 'xdg-open', npm_config_loglevel: 'silent' }
+    expect(whyTakenByNpm(env)).toBeUndefined()
   })
 
   it('[E4] a file in a folder that is not there is told before anything is opened', () => {
