@@ -1,0 +1,159 @@
+/**
+ * What the benchmark tells: pieces of figures kept by method, browsers and scenario, medians over runs, and the table.
+ * Pure; reads and writes no file.
+ */
+import { quantile } from '../../scripts/drive/skew.mjs'
+import { round } from './figures.mjs'
+import { PATHS, WRONG_CLOCK } from './network.mjs'
+
+/** @typedef {import('./figures.mjs').Figures} Figures */
+
+/**
+ * @typedef {object} Run
+ * @property {string} date
+ * @property {number} load1 the machine's load over the last minute as the scenario began, our own browsers included
+ * @property {number} busyShare of all processors, while it ran
+ * @property {number} repeats how often it was done again because no window was worth anything
+ * @property {{ gap: number, stall: number }} discarded windows, those of the repeats included
+ * @property {Figures} figures
+ * @property {Figures} [firstSeconds] of a fresh stream, listed apart
+ */
+
+/**
+ * @typedef {object} Piece
+ * @property {string} method
+ * @property {readonly string[]} browsers kinds, the first person's first
+ * @property {readonly string[]} versions
+ * @property {string} scenario
+ * @property {number} [seconds] of the steady scenario
+ * @property {boolean} [notCarried] the method's wire has no such thing
+ * @property {number} loadBefore the machine's load before anything was opened: above 1.5 the figures are not to be quoted
+ * @property {readonly Run[]} runs
+ * @property {ReturnType<typeof mediansOf>} [medians]
+ */
+
+/** @typedef {{ about: ReturnType<typeof aboutOf>, pieces: readonly Piece[] }} Report */
+
+export const QUIET_LOAD = 1.5
+
+export const NOTES = [
+  'Figures come from outside: currentTime of each page on the clock that all processes of the machine share. They are blind to what is heard.',
+  'Pair skew is second minus first. Seconds count from the end of the disturbance (the act itself, the end of stall, block or pause) until the 5-point median stays within the bound for 3 s.',
+  'Median, p95, own skew and the share at the base rate are of a window of 5 s that begins 3.5 s after the disturbance; of the steady scenario, of 5 s windows from the 15th second on.',
+  'The second person’s clock is wrong and drifts: the proxy moves every moment in frames to and from that client, which to it is the same as its own clock being wrong. A drift of its sound against its clock is not made here; the simulation has it.',
+  'Own skew is against the timeline as the server told it, where the method has one (for ours: heard by a third member without a player).',
+  'The peers’ methods are small followers in the page, written from their published sources, on the same film, network and browsers; “no” means that their wire has no such thing.',
+]
+
+/** @param {{ node: string, platform: string, processors: number, model: string }} machine */
+export function aboutOf(machine) {
+  return {
+    command: 'npm run bench:sync -- --json FILE',
+    machine,
+    network: {
+      oneWay: PATHS.map(({ baseMs, jitterMs }) => `${baseMs} ± ${jitterMs} ms, both directions`),
+      wrongClock: WRONG_CLOCK,
+    },
+    notes: NOTES,
+  }
+}
+
+/** @param {readonly (number | null)[]} values @returns {number | null} nothing if one of them was never reached */
+function median(values) {
+  const known = values.filter((value) => value !== null)
+  if (known.length === 0 || known.length * 2 <= values.length) return null
+  // What was never reached is worse than anything.
+  const all = values.map((value) => value ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b)
+  const middle = quantile(all, 0.5)
+  return Number.isFinite(middle) ? round(middle, 4) : null
+}
+
+/** @param {readonly Figures[]} runs */
+export function mediansOf(runs) {
+  /** @param {(figures: Figures) => number | null | undefined} pick */
+  const of = (pick) => median(runs.map((figures) => pick(figures) ?? null))
+  const sum = (/** @type {readonly number[]} */ counts) => counts.reduce((total, count) => total + count, 0)
+  return {
+    secondsTo40: of(({ secondsTo40 }) => secondsTo40),
+    secondsTo16: of(({ secondsTo16 }) => secondsTo16),
+    medianMs: of(({ medianMs }) => medianMs),
+    p95Ms: of(({ p95Ms }) => p95Ms),
+    ownMedianMs: [0, 1].map((index) => of(({ own }) => own[index]?.medianMs)),
+    seeks: of(({ seeks }) => sum(seeks)),
+    seeksWhenQuiet: of(({ seeksWhenQuiet }) => sum(seeksWhenQuiet)),
+    atBaseRate: of(({ atBaseRate }) => atBaseRate),
+    leastRate: of(({ rates }) => rates?.least),
+    mostRate: of(({ rates }) => rates?.most),
+  }
+}
+
+/** @param {Piece} piece */
+const keyOf = ({ method, browsers, scenario }) => `${method} ${browsers.join()} ${scenario}`
+
+/**
+ * @param {Report | undefined} before @param {ReturnType<typeof aboutOf>} about @param {readonly Piece[]} fresh
+ * @returns {Report} fresh pieces in place of those of the same method, browsers and scenario
+ */
+export function mergeReport(before, about, fresh) {
+  const keys = new Set(fresh.map(keyOf))
+  return { about, pieces: [...(before?.pieces ?? []).filter((piece) => !keys.has(keyOf(piece))), ...fresh] }
+}
+
+/** @param {number | null | undefined} value @param {number} [digits] */
+const told = (value, digits = 1) => (value === null || value === undefined ? '–' : value.toFixed(digits))
+
+/** @param {readonly Piece[]} pieces @returns {string[]} lines */
+export function drawReport(pieces) {
+  const head = [
+    'method',
+    'browsers',
+    'scenario',
+    '<40 s',
+    '<16 s',
+    'median',
+    'p95',
+    'own',
+    'seeks',
+    'base rate',
+    'rates',
+    'runs',
+    'discarded',
+  ]
+  const rows = pieces.map(({ method, browsers, scenario, runs, medians, notCarried, seconds }) => {
+    const where = [method, browsers.join('+'), seconds === undefined ? scenario : `${scenario} ${seconds} s`]
+    if (notCarried || !medians) return [...where, notCarried ? 'no' : 'nothing']
+    const discarded = runs.reduce((sum, run) => sum + run.discarded.gap + run.discarded.stall, 0)
+    return [
+      ...where,
+      told(medians.secondsTo40, 2),
+      told(medians.secondsTo16, 2),
+      told(medians.medianMs),
+      told(medians.p95Ms),
+      medians.ownMedianMs.map((ms) => told(ms)).join('/'),
+      `${told(medians.seeks, 0)} (${told(medians.seeksWhenQuiet, 0)})`,
+      medians.atBaseRate === null ? '–' : `${(100 * medians.atBaseRate).toFixed(1)} %`,
+      `${told(medians.leastRate, 3)}..${told(medians.mostRate, 3)}`,
+      `${runs.length}`,
+      `${discarded}`,
+    ]
+  })
+  const all = [head, ...rows]
+  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
+  const lines = all.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+  const busy = pieces.filter(({ loadBefore }) => loadBefore > QUIET_LOAD)
+  return [
+    ...lines,
+    '',
+    'Seconds from the end of the disturbance; skews in ms; seeks: all (in the quiet window); – is never, or not measured.',
+    ...(busy.length > 0
+      ? [
+          `${busy.length} of ${pieces.length} rows were measured on a machine that was busy before it began (load up to ${Math.max(...busy.map(({ loadBefore }) => loadBefore)).toFixed(1)}): not to be quoted.`,
+        ]
+      : []),
+  ]
+}

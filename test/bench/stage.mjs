@@ -1,0 +1,175 @@
+/**
+ * Two browsers with the real extension, each on the real film behind its own slow network, and one way of keeping them together:
+ * ours through the popup on the real server, or a peer's method in the page. Opens, brings into place, closes.
+ */
+import { setTimeout as delay } from 'node:timers/promises'
+import { clickPicture, openFilm, readPlayer, untilPlaying } from '../../scripts/drive/film-page.mjs'
+import { launch } from '../../scripts/drive/launch.mjs'
+import { startRoomServer } from '../../scripts/drive/room-server.mjs'
+import { compareClock, watchPlayer } from '../../scripts/drive/skew-meter.mjs'
+import { until } from '../../scripts/drive/until.mjs'
+import { startFilmServer } from '../../scripts/film-server.mjs'
+import { PEERS } from './methods/peers.mjs'
+import { createTuttiWay } from './methods/tutti.mjs'
+import { PATHS, WRONG_CLOCK, wrongClock } from './network.mjs'
+import { OURS } from './options.mjs'
+import { startProxy } from './proxy.mjs'
+import { createPeerWay, startRelay } from './relay.mjs'
+
+/** @typedef {{ close(): Promise<void> }} Closable */
+/** @typedef {import('puppeteer-core').Page} Page */
+
+/**
+ * @typedef {object} Person
+ * @property {string} name
+ * @property {import('../../scripts/drive/launch.mjs').DrivenBrowser} browser
+ * @property {Page} page
+ * @property {import('./proxy.mjs').Proxy} proxy
+ */
+
+/**
+ * @typedef {object} SeatPart
+ * @property {() => import('../../scripts/drive/skew-meter.mjs').SkewMeter} watch of the page as it was loaded last
+ * @property {() => Promise<number>} enter into the room; answers when the person asked for it
+ */
+
+/** @typedef {Person & SeatPart} Seat */
+
+/**
+ * A way of keeping players together.
+ * @typedef {object} Way
+ * @property {(index: 0 | 1) => Promise<number>} enter the first makes a new room, the second joins it; answers when it was asked for
+ * @property {() => Promise<void>} leave everybody is out of any room
+ * @property {() => readonly import('./figures.mjs').Told[] | undefined} history
+ * @property {boolean} carriesRate
+ */
+
+/** @typedef {Awaited<ReturnType<typeof openStage>>} Stage */
+
+const NAMES = /** @type {const} */ (['Brave Otter', 'Clever Fox'])
+/** The clock of a newcomer needs its first exchanges before anybody acts. */
+const CLOCK_MS = 3_000
+/** About ten seconds of the film, which it runs through before it stalls. */
+const SLOW_SHARE = 0.09
+const SETTLE_MS = 5_000
+/** What a scenario may need of the film from where it begins. */
+const LATEST_START_SEC = 75
+const SEED = 1_000
+
+const nowMs = () => performance.timeOrigin + performance.now()
+
+/**
+ * @param {string} method @param {import('./options.mjs').Pair} pair @param {number} run
+ * @param {Closable[]} opened everything that has to be closed again is put here as it is opened
+ */
+export async function openStage(method, pair, run, opened) {
+  const peer = PEERS.find(({ id }) => id === method)
+  if (!peer && method !== OURS) throw new Error(`There is no method "${method}".`)
+  const [film, slowFilm] = [await startFilmServer(), await startFilmServer()]
+  opened.push(film, slowFilm)
+  const relay = peer ? await startRelay(peer.createRelay) : undefined
+  const server = relay ?? (await startRoomServer())
+  opened.push(server)
+  /** @param {0 | 1} index */
+  const open = async (index) => {
+    const proxy = await startProxy({
+      upstream: server.address,
+      path: PATHS[index],
+      seed: SEED + 100 * run + 10 * index,
+      ...(index === 1 && { clock: wrongClock(WRONG_CLOCK, nowMs()) }),
+    })
+    opened.push(proxy)
+    const browser = await launch(pair[index])
+    opened.push(browser)
+    return { name: NAMES[index], browser, page: browser.page, proxy }
+  }
+  const people = /** @type {const} */ ([await open(0), await open(1)])
+  const way = peer
+    ? createPeerWay(peer, people, relay?.history ?? [])
+    : await createTuttiWay(people, server.address, opened)
+
+  /** @type {import('../../scripts/drive/skew-meter.mjs').SkewMeter[]} */
+  const meters = []
+  /** @param {0 | 1} index @param {boolean} slow */
+  const load = async (index, slow) => {
+    const { page } = people[index]
+    if (slow) {
+      await slowFilm.holdFrom(SLOW_SHARE)
+      await page.goto(`${slowFilm.address}/film.html`)
+      await until('the film can begin', async () => (await readPlayer(page)).readyState >= 3)
+    } else await openFilm(page, film.address)
+    const clock = await compareClock(page)
+    if (!clock.isSame)
+      throw new Error(`Nothing can be measured here: a page's clock is off by ${clock.offMs.toFixed(1)} ms.`)
+    await page.evaluate(() =>
+      document.addEventListener(
+        'click',
+        () => Reflect.set(window, 'tuttiBenchClickMs', performance.timeOrigin + performance.now()),
+        true,
+      ),
+    )
+    meters[index] = await watchPlayer(page, pair[index])
+  }
+  /** @param {0 | 1} index @returns {Seat} */
+  const seat = (index) => ({
+    ...people[index],
+    watch: () => {
+      const meter = meters[index]
+      if (!meter) throw new Error('The film is not open yet.')
+      return meter
+    },
+    enter: () => way.enter(index),
+  })
+  const seats = /** @type {const} */ ([seat(0), seat(1)])
+  let together = false
+
+  /** @param {{ slow: boolean }} wish */
+  const fresh = async ({ slow }) => {
+    together = false
+    slowFilm.release()
+    await way.leave()
+    await load(0, false)
+    await load(1, slow)
+    await way.enter(0)
+    await way.enter(1)
+    await delay(CLOCK_MS)
+  }
+  const playing = async () => {
+    const { positionSec } = together ? await readPlayer(seats[0].page) : { positionSec: Number.POSITIVE_INFINITY }
+    if (positionSec < LATEST_START_SEC) return
+    await fresh({ slow: false })
+    await clickPicture(seats[0].page)
+    await untilPlaying(seats[1].page, true)
+    together = true
+    await delay(SETTLE_MS)
+  }
+  const alone = async () => {
+    together = false
+    slowFilm.release()
+    await way.leave()
+    await load(0, false)
+    await load(1, false)
+    await way.enter(0)
+    await delay(CLOCK_MS)
+    await clickPicture(seats[0].page)
+    await untilPlaying(seats[0].page, true)
+    await delay(SETTLE_MS)
+  }
+  return {
+    seats,
+    slowFilm,
+    carriesRate: way.carriesRate,
+    history: way.history,
+    versions: people.map(({ browser }) => browser.version),
+    /** @param {import('./scenarios.mjs').Scenario['needs']} needs */
+    prepare: async (needs) => {
+      if (needs === 'playing') return playing()
+      if (needs === 'alone') return alone()
+      return fresh({ slow: needs === 'fresh-slow' })
+    },
+    /** After a scenario: do both play on from here? @param {boolean} is */
+    setTogether: (is) => {
+      together = is
+    },
+  }
+}
