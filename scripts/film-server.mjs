@@ -28,9 +28,10 @@ export function parseRange(header, size) {
 }
 
 /**
- * A slow connection that can be switched on: what lies behind `fromByte` is held back until it is let through.
+ * A slow connection that can be switched on: what lies from `fromByte` to `toByte` is held back until it is let through.
  * @typedef {object} Tap
  * @property {number} fromByte
+ * @property {number} toByte
  * @property {Promise<void>} open resolves when everything may flow
  */
 
@@ -67,7 +68,7 @@ async function answer(request, response, tap) {
       let atByte = start
       for await (const chunk of chunks) {
         const held = tap()
-        if (held && atByte + chunk.length > held.fromByte) await held.open
+        if (held && atByte + chunk.length > held.fromByte && atByte < held.toByte) await held.open
         atByte += chunk.length
         yield chunk
       }
@@ -92,11 +93,15 @@ export async function startFilmServer() {
   return {
     /** Without a slash at its end. */
     address: `http://127.0.0.1:${bound.port}`,
-    /** From now on the film comes only up to this share of its bytes. @param {number} share */
-    holdFrom: async (share) => {
+    /**
+     * From now on this part of the film's bytes does not come.
+     * @param {number} share where it begins @param {number} [toShare] a player that seeks reads the index at the film's end first
+     */
+    holdFrom: async (share, toShare = 1) => {
       const { size } = await stat(join(MEDIA, 'film.webm'))
       tap = {
         fromByte: size * share,
+        toByte: size * toShare,
         open: new Promise((resolve) => {
           openTap = resolve
         }),

@@ -68,10 +68,9 @@ export function moveMoments(text, moved) {
 
 /** @param {typeof WRONG_CLOCK} wrong @param {number} sinceMs when it was wrong by exactly `behindMs` @returns {ClockView} */
 export function wrongClock({ behindMs, driftPpm }, sinceMs) {
-  /** @param {number} momentMs */
-  const behind = (momentMs) => behindMs + ((momentMs - sinceMs) * driftPpm) / 1e6
+  const drift = driftPpm / 1e6
   return {
-    toClient: (momentMs) => momentMs + behind(momentMs),
-    toServer: (momentMs) => momentMs - behind(momentMs - behindMs),
+    toClient: (momentMs) => momentMs + behindMs + (momentMs - sinceMs) * drift,
+    toServer: (momentMs) => sinceMs + (momentMs - behindMs - sinceMs) / (1 + drift),
   }
 }

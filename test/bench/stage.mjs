@@ -49,8 +49,8 @@ import { createPeerWay, startRelay } from './relay.mjs'
 const NAMES = /** @type {const} */ (['Brave Otter', 'Clever Fox'])
 /** The clock of a newcomer needs its first exchanges before anybody acts. */
 const CLOCK_MS = 3_000
-/** About ten seconds of the film, which it runs through before it stalls. */
-const SLOW_SHARE = 0.09
+/** Less than nine seconds of the film come, which the player runs through before it stalls; and the index at its end. */
+const SLOW = { fromShare: 0.09, toShare: 0.95 }
 const SETTLE_MS = 5_000
 /** What a scenario may need of the film from where it begins. */
 const LATEST_START_SEC = 75
@@ -94,7 +94,7 @@ export async function openStage(method, pair, run, opened) {
   const load = async (index, slow) => {
     const { page } = people[index]
     if (slow) {
-      await slowFilm.holdFrom(SLOW_SHARE)
+      await slowFilm.holdFrom(SLOW.fromShare, SLOW.toShare)
       await page.goto(`${slowFilm.address}/film.html`)
       await until('the film can begin', async () => (await readPlayer(page)).readyState >= 3)
     } else await openFilm(page, film.address)
