@@ -17,6 +17,23 @@ import { setUp } from './setup.mjs'
 /** A scenario without one window worth anything is done again, so often at most. */
 const REPEATS = 2
 const WINDOW_MS = 5_000
+/** Who is left further apart than this still carries the last disturbance: the next one begins afresh. */
+const LEFT_APART_MS = 250
+
+/** @type {{ close(): Promise<void> }[]} */
+const opened = []
+const over = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.once(signal, () => {
+    over.abort(new Error('Stopped.'))
+    void close()
+  })
+
+async function close() {
+  if (opened.length === 0) return
+  const { closeAll } = await import('./start/hall.mjs')
+  await closeAll(opened)
+}
 
 const nowMs = () => performance.timeOrigin + performance.now()
 
@@ -41,7 +58,7 @@ async function measure(stage, scenario, seconds) {
     const date = new Date().toISOString()
     const { fromMs, endMs } = await scenario.disturb(stage)
     const { toMs, steady, apart } = scenario.watch(endMs, seconds)
-    await delay(Math.max(0, toMs - nowMs()) + 200)
+    await delay(Math.max(0, toMs - nowMs()) + 200, undefined, { signal: over.signal })
     const [first, second] = stage.seats
     const seen = {
       players: /** @type {const} */ ([await first.watch().collect(), await second.watch().collect()]),
@@ -54,8 +71,8 @@ async function measure(stage, scenario, seconds) {
     const after = processorTime()
     await scenario.putBack?.(stage)
     if (scenario.putBack) await delay(2_000)
-    stage.setTogether(scenario.needs !== 'alone' && scenario.needs !== 'fresh-slow')
     const figures = figuresOf({ ...seen, steady: pieces(steady, WINDOW_MS) })
+    stage.setTogether(scenario.needs !== 'fresh-slow' && (figures.medianMs ?? Number.POSITIVE_INFINITY) < LEFT_APART_MS)
     discarded.gap += figures.windows.discarded.gap
     discarded.stall += figures.windows.discarded.stall
     if (figures.windows.used === 0 && repeats < REPEATS) continue
@@ -86,8 +103,7 @@ async function bench({ parts, scenarios: ids, seconds, json }) {
   await setUp({ browsers: parts.flatMap(({ pair }) => pair), build: true })
   const { openStage } = await import('../test/bench/stage.mjs')
   const { SCENARIOS } = await import('../test/bench/scenarios.mjs')
-  const { aboutOf, drawReport, mediansOf, mergeReport } = await import('../test/bench/report.mjs')
-  const { closeAll } = await import('./start/hall.mjs')
+  const { aboutOf, drawReport, mediansOf, mergeReport, tellFigures } = await import('../test/bench/report.mjs')
   const scenarios = SCENARIOS.filter(({ id }) => ids.includes(id))
   const about = aboutOf({
     node: process.version,
@@ -111,39 +127,47 @@ async function bench({ parts, scenarios: ids, seconds, json }) {
     const runsByScenario = new Map()
     /** @type {readonly string[]} */
     let versions = []
+    /** @type {Map<string, string[]>} */
+    const failuresByScenario = new Map()
     for (let run = 0; run < runs; run++) {
-      /** @type {{ close(): Promise<void> }[]} */
-      const opened = []
       try {
         say(`${method} on ${pair.join(' and ')}, run ${run + 1} of ${runs}: opening`)
         const stage = await openStage(method, pair, run, opened)
+        over.signal.throwIfAborted()
         versions = stage.versions
         for (const scenario of scenarios) {
           if (scenario.needsRate && !stage.carriesRate) say(`${method}: has no ${scenario.title}`)
           else {
             say(`${method}: ${scenario.title}`)
-            const found = await measure(stage, scenario, seconds)
-            runsByScenario.set(scenario.id, [...(runsByScenario.get(scenario.id) ?? []), found])
-            const { secondsTo40, secondsTo16, medianMs, p95Ms } = found.figures
-            console.log(
-              `  <40 ms after ${secondsTo40 ?? '–'} s, <16 ms after ${secondsTo16 ?? '–'} s, median ${medianMs ?? '–'} ms, p95 ${p95Ms ?? '–'} ms`,
-            )
+            try {
+              const found = await measure(stage, scenario, seconds)
+              runsByScenario.set(scenario.id, [...(runsByScenario.get(scenario.id) ?? []), found])
+              console.log(`  ${tellFigures(found.figures)}`)
+            } catch (error) {
+              over.signal.throwIfAborted()
+              const why = error instanceof Error ? error.message : String(error)
+              console.log(`  failed: ${why}`)
+              failuresByScenario.set(scenario.id, [...(failuresByScenario.get(scenario.id) ?? []), why])
+              stage.setTogether(false)
+            }
           }
           done += 1
         }
       } finally {
-        await closeAll(opened)
+        await close()
       }
     }
     for (const scenario of scenarios) {
       const found = runsByScenario.get(scenario.id) ?? []
+      const failures = failuresByScenario.get(scenario.id) ?? []
       fresh.push({
         method,
         browsers: pair,
         versions,
         scenario: scenario.id,
         ...(scenario.id === 'steady' && { seconds }),
-        ...(found.length === 0 && { notCarried: true }),
+        ...(found.length + failures.length === 0 && { notCarried: true }),
+        ...(failures.length > 0 && { failures }),
         loadBefore,
         runs: found,
         ...(found.length > 0 && { medians: mediansOf(found.map(({ figures }) => figures)) }),

@@ -51,7 +51,7 @@ export function secondsUntil(skews, boundMs, { fromMs, toMs }) {
     if (atMs + HELD_MS > toMs) return null
     const held = seen.slice(index).filter((later) => later.atMs <= atMs + HELD_MS)
     if (held.length >= enough && held.every(({ skewMs }) => Math.abs(skewMs) < boundMs))
-      return Math.max(0, atMs - fromMs) / 1000
+      return round((atMs - fromMs) / 1000, 2)
   }
   return null
 }

@@ -3,6 +3,7 @@
  * Knows no method. Its page part runs in the film's page, beside the player, in place of that method's client.
  */
 import { WebSocketServer } from 'ws'
+import { until } from '../../scripts/drive/until.mjs'
 import { textOf } from './proxy.mjs'
 
 /** @typedef {import('./figures.mjs').Told} Told */
@@ -55,38 +56,47 @@ export async function startRelay(createRelay) {
   const history = []
   /** @type {Set<NodeJS.Timeout>} */
   const timers = new Set()
-  const relay = createRelay({
-    send: (to, frame) => socketByMember.get(to)?.send(JSON.stringify(frame)),
-    members: () => [...socketByMember.keys()],
-    nowMs,
-    later: (afterMs, act) => {
-      const timer = setTimeout(() => {
-        timers.delete(timer)
-        act()
-      }, afterMs)
-      timers.add(timer)
-    },
-    note: (lines) => history.push({ toldMs: nowMs(), lines }),
-  })
+  const newRoom = () => {
+    for (const timer of timers) clearTimeout(timer)
+    timers.clear()
+    history.splice(0)
+    return createRelay({
+      send: (to, frame) => socketByMember.get(to)?.send(JSON.stringify(frame)),
+      members: () => [...socketByMember.keys()],
+      nowMs,
+      later: (afterMs, act) => {
+        const timer = setTimeout(() => {
+          timers.delete(timer)
+          act()
+        }, afterMs)
+        timers.add(timer)
+      },
+      note: (lines) => history.push({ toldMs: nowMs(), lines }),
+    })
+  }
+  let room = newRoom()
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false })
   await new Promise((resolve) => server.once('listening', resolve))
   let members = 0
   server.on('connection', (socket) => {
     const member = members++
+    // Whoever comes into an empty room makes a new one.
+    if (socketByMember.size === 0) room = newRoom()
     socketByMember.set(member, socket)
-    socket.on('message', (data) => relay.heard(member, JSON.parse(textOf(data))))
+    socket.on('message', (data) => room.heard(member, JSON.parse(textOf(data))))
     socket.on('close', () => {
       socketByMember.delete(member)
-      relay.left?.(member)
+      room.left?.(member)
     })
     socket.on('error', () => socket.terminate())
-    relay.joined?.(member)
+    room.joined?.(member)
   })
   const bound = server.address()
   if (bound === null || typeof bound === 'string') throw new Error('The relay has no port.')
   return {
     address: `http://127.0.0.1:${bound.port}`,
     history,
+    isEmpty: () => socketByMember.size === 0,
     close: async () => {
       for (const timer of timers) clearTimeout(timer)
       for (const socket of socketByMember.values()) socket.terminate()
@@ -129,10 +139,11 @@ function enterInPage(address, follow) {
 }
 
 /**
- * @param {PeerMethod} method @param {readonly [import('./stage.mjs').Person, import('./stage.mjs').Person]} people @param {readonly Told[]} history
+ * @param {PeerMethod} method @param {readonly [import('./stage.mjs').Person, import('./stage.mjs').Person]} people
+ * @param {Relay} relay
  * @returns {import('./stage.mjs').Way}
  */
-export function createPeerWay(method, people, history) {
+export function createPeerWay(method, people, relay) {
   return {
     enter: async (index) => {
       const atMs = nowMs()
@@ -141,8 +152,9 @@ export function createPeerWay(method, people, history) {
     },
     leave: async () => {
       for (const { page } of people) await page.goto('about:blank')
+      await until('the relay is empty', relay.isEmpty)
     },
-    history: () => (history.length > 0 ? history : undefined),
+    history: () => (relay.history.length > 0 ? relay.history : undefined),
     carriesRate: method.carriesRate,
   }
 }

@@ -27,6 +27,7 @@ import { PATHS, WRONG_CLOCK } from './network.mjs'
  * @property {string} scenario
  * @property {number} [seconds] of the steady scenario
  * @property {boolean} [notCarried] the method's wire has no such thing
+ * @property {readonly string[]} [failures] runs that came to no figures, and why
  * @property {number} loadBefore the machine's load before anything was opened: above 1.5 the figures are not to be quoted
  * @property {readonly Run[]} runs
  * @property {ReturnType<typeof mediansOf>} [medians]
@@ -102,6 +103,12 @@ export function mergeReport(before, about, fresh) {
 /** @param {number | null | undefined} value @param {number} [digits] */
 const told = (value, digits = 1) => (value === null || value === undefined ? '–' : value.toFixed(digits))
 
+/** @param {Figures} figures @returns {string} one line while it goes on */
+export function tellFigures({ secondsTo40, secondsTo16, medianMs, p95Ms, windows }) {
+  if (windows.used === 0) return 'No window was worth anything.'
+  return `<40 ms after ${told(secondsTo40, 2)} s, <16 ms after ${told(secondsTo16, 2)} s, median ${told(medianMs)} ms, p95 ${told(p95Ms)} ms`
+}
+
 /** @param {readonly Piece[]} pieces @returns {string[]} lines */
 export function drawReport(pieces) {
   const head = [
@@ -121,7 +128,7 @@ export function drawReport(pieces) {
   ]
   const rows = pieces.map(({ method, browsers, scenario, runs, medians, notCarried, seconds }) => {
     const where = [method, browsers.join('+'), seconds === undefined ? scenario : `${scenario} ${seconds} s`]
-    if (notCarried || !medians) return [...where, notCarried ? 'no' : 'nothing']
+    if (notCarried || !medians) return [...where, notCarried ? 'no' : 'failed']
     const discarded = runs.reduce((sum, run) => sum + run.discarded.gap + run.discarded.stall, 0)
     return [
       ...where,

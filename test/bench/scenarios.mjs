@@ -63,7 +63,7 @@ export const SCENARIOS = [
     disturb: async (stage) => {
       const { page } = stage.seats[0]
       const { positionSec } = await readPlayer(page)
-      return clicked(stage, () => clickChapter(page, positionSec < 50 ? 60 : 30))
+      return clicked(stage, () => clickChapter(page, positionSec < 25 ? 30 : 60))
     },
     watch: quiet,
   },

@@ -84,9 +84,7 @@ export async function openStage(method, pair, run, opened) {
     return { name: NAMES[index], browser, page: browser.page, proxy }
   }
   const people = /** @type {const} */ ([await open(0), await open(1)])
-  const way = peer
-    ? createPeerWay(peer, people, relay?.history ?? [])
-    : await createTuttiWay(people, server.address, opened)
+  const way = peer && relay ? createPeerWay(peer, people, relay) : await createTuttiWay(people, server.address, opened)
 
   /** @type {import('../../scripts/drive/skew-meter.mjs').SkewMeter[]} */
   const meters = []
