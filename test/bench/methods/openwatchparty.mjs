@@ -72,26 +72,37 @@ export const openWatchParty = {
     ping()
     setInterval(ping, PING_MS)
 
-    /** @param {'event' | 'state'} kind @param {string} action */
-    const tell = (kind, action) => {
-      if (isHost && !video.seeking && !isBuffering)
-        link.send({ kind, action, positionSec: video.currentTime, playing: !video.paused })
+    /** @param {string} action @param {boolean} playing */
+    const tellEvent = (action, playing) => {
+      if (isHost) link.send({ kind: 'event', action, positionSec: video.currentTime, playing })
     }
-    video.addEventListener('play', () => tell('event', 'play'))
-    video.addEventListener('pause', () => tell('event', 'pause'))
+    video.addEventListener('play', () => {
+      if (!video.seeking) tellEvent('play', true)
+    })
+    video.addEventListener('pause', () => {
+      if (!video.seeking && !isBuffering) tellEvent('pause', false)
+    })
     video.addEventListener('seeked', () => {
       if (Math.abs(video.currentTime - sentSec) < SEEK_SENT_ABOVE_SEC) return
       sentSec = video.currentTime
-      tell('event', 'seek')
+      tellEvent('seek', !video.paused)
     })
     video.addEventListener('waiting', () => {
       isBuffering = true
+      tellEvent('buffering', false)
     })
-    for (const event of ['canplay', 'playing'])
-      video.addEventListener(event, () => {
-        isBuffering = false
-      })
-    setInterval(() => tell('state', 'state'), STATE_MS)
+    video.addEventListener('canplay', () => {
+      // A host that plays on says so first.
+      if (!isHost) isBuffering = false
+    })
+    video.addEventListener('playing', () => {
+      if (isBuffering) tellEvent('play', true)
+      isBuffering = false
+    })
+    setInterval(() => {
+      if (isHost && !video.seeking && !isBuffering)
+        link.send({ kind: 'state', positionSec: video.currentTime, playing: !video.paused })
+    }, STATE_MS)
 
     const play = () => {
       cooldownUntilMs = link.nowMs() + COOLDOWN_MS
@@ -115,7 +126,7 @@ export const openWatchParty = {
       setBase(told, atMs)
       base.playing = isPlay
       if (isPlay) setTimeout(play, Math.max(0, atMs - serverMs()))
-      else video.pause()
+      else if (frame['action'] !== 'seek') video.pause()
     }
     link.heard = (frame) => {
       if (frame.kind === 'pong') {
