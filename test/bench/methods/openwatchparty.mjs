@@ -3,6 +3,7 @@
  * mhbxyz/OpenWatchParty 1b960f0 (2026-01-18): play 300 ms ahead; state 1 s, at the server not within 2 s of an event nor 0.5 s of the last;
  * ping on open and each 10 s, least round trip of 8, smoothed by 0.4; dead zone 40 ms; rate 1 ± 0.5 * sqrt(drift) in 0.85 to 2.0;
  * seek from 2 s, not within 2 s of a play and not in the first 8 s after joining unless over 10 s; seeks under 1 s are not sent.
+ * A host that had to wait says `buffering`, then `play`: so its source means it, though a `canplay` that comes first would swallow that.
  */
 
 /** @type {import('../relay.mjs').PeerMethod} */
