@@ -193,6 +193,12 @@ await runMain(async () => {
     console.error(`${wish.why}\n\n${USAGE}`)
     return 2
   }
-  await bench(wish)
+  try {
+    await bench(wish)
+  } catch (error) {
+    // What fails because everything was closed under it is not worth telling.
+    over.signal.throwIfAborted()
+    throw error
+  }
   return 0
 })
