@@ -72,41 +72,50 @@ export async function startProxy({ upstream, path, seed, clock }) {
             perMessageDeflate: false,
             ...(request.headers.origin && { origin: request.headers.origin }),
           })
-          open.add(server)
+          join(server, (take) => door.handleUpgrade(request, socket, head, take))
           server.on('error', () => socket.destroy())
-          server.on('close', () => open.delete(server))
-          server.once('open', () =>
-            down(() => door.handleUpgrade(request, socket, head, (client) => join(client, server))),
-          )
         }),
       ),
     )
   })
 
-  /** @param {WebSocket} client @param {WebSocket} server */
-  const join = (client, server) => {
-    open.add(client)
-    client.on('error', () => client.terminate())
-    pipe(client, server, up, clock?.toServer)
-    pipe(server, client, down, clock?.toClient)
-    client.on('close', () => open.delete(client))
+  /** @param {WebSocket} server @param {(take: (client: WebSocket) => void) => void} letIn */
+  const join = (server, letIn) => {
+    /** @type {WebSocket | undefined} */
+    let client
+    open.add(server)
+    server.on('close', () => open.delete(server))
+    server.once('open', () =>
+      down(() =>
+        letIn((socket) => {
+          client = socket
+          open.add(socket)
+          socket.on('error', () => socket.terminate())
+          socket.on('close', () => open.delete(socket))
+          pipe(socket, () => server, up, clock?.toServer)
+        }),
+      ),
+    )
+    // A server may speak first: what it says comes through behind the answer to the upgrade.
+    pipe(server, () => client, down, clock?.toClient)
   }
 
   /**
-   * @param {WebSocket} from @param {WebSocket} to @param {(act: () => void) => void} way
+   * @param {WebSocket} from @param {() => WebSocket | undefined} to @param {(act: () => void) => void} way
    * @param {((momentMs: number) => number) | undefined} moved
    */
   const pipe = (from, to, way, moved) => {
     from.on('message', (data, isBinary) => {
       const frame = moved && !isBinary ? moveMoments(textOf(data), moved) : data
       way(() => {
-        if (to.readyState === WebSocket.OPEN) to.send(frame, { binary: isBinary })
+        const there = to()
+        if (there?.readyState === WebSocket.OPEN) there.send(frame, { binary: isBinary })
       })
     })
     from.on('close', (code, reason) =>
       way(() => {
         const sayable = code === 1000 || code >= 3000 || (code >= 1007 && code <= 1014)
-        to.close(sayable ? code : 1001, String(reason))
+        to()?.close(sayable ? code : 1001, String(reason))
       }),
     )
   }

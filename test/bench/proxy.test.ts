@@ -18,10 +18,14 @@ beforeEach(async () => {
   if (bound === null || typeof bound === 'string') throw new Error('no port')
   const clock = wrongClock({ behindMs: 300, driftPpm: 0 }, SINCE_MS)
   proxy = await startProxy({ upstream: `http://127.0.0.1:${bound.port}`, path: PATH, seed: 1, clock })
+  server.on('connection', (socket) => socket.send('"welcome"'))
   const connected = once(server, 'connection')
   client = new WebSocket(`${proxy.address.replace('http', 'ws')}/tutti`, { origin: 'https://film.example' })
+  const first = heard(client, 1)
   await once(client, 'open')
   const [socket, request] = await connected
+  // Whoever speaks first is heard.
+  expect(await first).toEqual(['"welcome"'])
   atServer = socket
   expect(request.url).toBe('/tutti')
   expect(request.headers.origin).toBe('https://film.example')
