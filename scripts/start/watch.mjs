@@ -11,6 +11,9 @@ const RECENT_MS = 1000
 /** Looks that lag behind the newest by more than this are not waited for. */
 const KEPT_MS = 60_000
 
+/** A median further than this from what the row's own positions say tells of before a jump. */
+const JUMP_MS = 1000
+
 const nowMs = () => performance.timeOrigin + performance.now()
 
 /**
@@ -32,6 +35,18 @@ function stateOf({ looks }) {
   if (last.paused) return 'paused'
   if (!last.steady) return 'catching up'
   return Math.abs(last.rate - 1) < 0.0005 ? 'playing' : `playing ×${last.rate.toFixed(3)}`
+}
+
+/**
+ * @param {readonly number[]} skewsMs of the last moments
+ * @param {number | undefined} firstSec where the first player is now
+ * @param {number | undefined} ownSec
+ * @returns {number | undefined} nothing when positions that stand beside it belie it
+ */
+export function recentSkew(skewsMs, firstSec, ownSec) {
+  if (skewsMs.length === 0 || firstSec === undefined || ownSec === undefined) return undefined
+  const medianMs = quantile(skewsMs, 0.5)
+  return Math.abs(medianMs - (ownSec - firstSec) * 1000) > JUMP_MS ? undefined : medianMs
 }
 
 /**
@@ -58,12 +73,13 @@ export async function readRows(seats, { keepAll }) {
         ? pairSkew(first.samples, own.samples, { fromMs: toMs - RECENT_MS, toMs }).map(({ skewMs }) => skewMs)
         : []
     const positionSec = own?.looks.at(-1)?.positionSec
+    const skewMs = recentSkew(skews, first?.looks.at(-1)?.positionSec, positionSec)
     return {
       name,
       browser: browser.version,
       role: person ? (person.isHost ? 'host' : 'member') : '–',
       ...(positionSec === undefined ? {} : { positionSec }),
-      ...(skews.length > 0 ? { skewMs: quantile(skews, 0.5) } : {}),
+      ...(skewMs === undefined ? {} : { skewMs }),
       ...(person ? { says: person.skewMs === undefined ? person.says : formatMs(person.skewMs) } : {}),
       state: browser.isGone() ? 'window closed' : own ? stateOf(own) : 'no player',
     }

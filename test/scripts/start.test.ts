@@ -5,6 +5,7 @@ import { windowsOf } from '../../scripts/start/act.mjs'
 import { readOptions, USAGE, whyTakenByNpm, whyUnwritable } from '../../scripts/start/options.mjs'
 import { sumUp, tellSummary } from '../../scripts/start/summary.mjs'
 import { createTable, drawLine, drawTable, formatMs, formatPosition } from '../../scripts/start/table.mjs'
+import { recentSkew } from '../../scripts/start/watch.mjs'
 
 describe('what npm start can be asked', () => {
   it('[E4] two Chromium windows until Ctrl-C, unless asked otherwise', () => {
@@ -101,6 +102,14 @@ describe('the table', () => {
     expect(written.join('')).not.toContain('\x1b')
     expect(written[1]).toBe(`${drawLine(2, rows)}\n`)
     expect(written[1]).toMatch(/Clever Fox 1:01\.2 playing −3\.2 ms/)
+  })
+
+  it('[E5] right after a jump there is no skew that the positions beside it belie', () => {
+    const before = [-21_542, -21_541, -21_543]
+    expect(recentSkew(before, 30.4, 30.4)).toBeUndefined()
+    expect(recentSkew(before, 30.4, 8.86)).toBe(-21_542)
+    expect(recentSkew([1, 2, 3], 30.4, 30.45)).toBe(2)
+    expect(recentSkew([], 30.4, 30.4)).toBeUndefined()
   })
 
   it('[E5] figures are short and have units', () => {
