@@ -19,12 +19,13 @@ const over = listenForEnd()
 
 /** @param {Closable[]} opened */
 async function serveOnly(opened) {
-  const { openServer } = await import('./start/hall.mjs')
+  const { isUsual, openServer } = await import('./start/hall.mjs')
   const server = await unlessOver(over, async () => {
     await setUp({ build: true })
     return openServer(opened)
   })
   if (!server) return 0
+  if (!isUsual(server.address)) console.log('Set this address in the extension (gear → Room server).')
   console.log(`
 The extension, to be loaded by hand:
   Chrome, Chromium, Edge: chrome://extensions → Developer mode → Load unpacked → ${DIST.chromium}

@@ -9,7 +9,7 @@ import { startFilmServer } from '../film-server.mjs'
 import { step } from '../say.mjs'
 
 /** The port that the extension looks at by itself. */
-export const USUAL_PORT = 4747
+const USUAL_PORT = 4747
 
 /** One for each of the browsers that may be asked for. */
 const NAMES = ['Brave Otter', 'Clever Fox', 'Gentle Heron', 'Happy Panda', 'Quiet Lynx', 'Swift Marten']
@@ -24,6 +24,11 @@ const WINDOW = { width: 790, height: 860 }
  */
 
 /** @typedef {{ close(): Promise<void> }} Closable */
+
+/** @param {string} address of a room server @returns {boolean} does the extension find it by itself? */
+export function isUsual(address) {
+  return new URL(address).port === `${USUAL_PORT}`
+}
 
 /** Without a display there are no windows, but all else is the same. */
 export function isHeadless() {
@@ -76,7 +81,7 @@ export async function fillHall(kinds, opened, wish = {}, over) {
       index === 0 ? `${name} starts a room in the popup` : `${name} joins room ${code} in the popup`,
     )
     const popup = await browser.openPopup()
-    if (new URL(server.address).port !== `${USUAL_PORT}`) await chooseServer(popup, server.address)
+    if (!isUsual(server.address)) await chooseServer(popup, server.address)
     if (index === 0) code = await startRoom(popup, name)
     else await joinRoom(popup, name, code)
     over?.throwIfAborted()

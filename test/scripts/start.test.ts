@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseRange } from '../../scripts/film-server.mjs'
 import { isNodeNewEnough } from '../../scripts/setup.mjs'
 import { windowsOf } from '../../scripts/start/act.mjs'
+import { isUsual } from '../../scripts/start/hall.mjs'
 import { readOptions, USAGE, whyTakenByNpm, whyUnwritable } from '../../scripts/start/options.mjs'
 import { sumUp, tellSummary } from '../../scripts/start/summary.mjs'
 import { createTable, drawLine, drawTable, formatMs, formatPosition } from '../../scripts/start/table.mjs'
@@ -218,6 +219,11 @@ describe('what stands under the scripts', () => {
     expect(isNodeNewEnough('22.1.0')).toBe(true)
     expect(isNodeNewEnough('20.18.3')).toBe(false)
     expect(isNodeNewEnough('18.20.0')).toBe(false)
+  })
+
+  it('[E4] a server that the extension does not find by itself is known', () => {
+    expect(isUsual('http://127.0.0.1:4747')).toBe(true)
+    expect(isUsual('http://127.0.0.1:40123')).toBe(false)
   })
 
   it('[E8] the film is served in ranges', () => {
