@@ -1,6 +1,6 @@
 /** Chooses what is drawn: which state the room is in, which panel is open. */
 import type { ReadonlySignal } from '@preact/signals'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { View } from '../messages/background-to-popup'
 import { t } from '../platform/i18n'
 import { Connecting } from './connecting'
@@ -60,7 +60,7 @@ function Body({ view, settingsOpen, closeSettings }: BodyProps) {
   const main = useRef<HTMLElement>(null)
   const state = settingsOpen ? 'settings' : view?.room.kind
   const drawn = useRef(state)
-  useEffect(() => {
+  useLayoutEffect(() => {
     // A button that was pressed is gone with the state it stood in: go on from the top of what replaced it.
     if (drawn.current && document.activeElement === document.body) main.current?.focus({ preventScroll: true })
     drawn.current = state
@@ -85,7 +85,7 @@ function Body({ view, settingsOpen, closeSettings }: BodyProps) {
 
 /** Esc closes what is open in the popup, before it closes the popup. */
 function useEscape(active: boolean, close: () => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!active) return undefined
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return

@@ -1,5 +1,5 @@
 /** The invite as a picture for another device's camera, over the popup until closed. */
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { encode } from 'uqr'
 import { t } from '../platform/i18n'
 import { Icon } from './icon'
@@ -9,7 +9,7 @@ const BORDER = 4
 
 export function Qr({ link, onClose }: { link: string; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => dialog.current?.showModal(), [])
+  useLayoutEffect(() => dialog.current?.showModal(), [])
   const { data, size } = encode(link, { ecc: 'M', border: BORDER })
   const path = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('')
 

@@ -1,5 +1,5 @@
 /** Name and room server. Says only what was changed. */
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { FIELD_LENGTHS } from '../messages/popup-to-background'
 import { t } from '../platform/i18n'
 import { useWorld } from './world'
@@ -9,7 +9,8 @@ export function Settings({ name, server, onDone }: { name: string; server: strin
   const [nameDraft, setNameDraft] = useState(name)
   const [serverDraft, setServerDraft] = useState(server)
   const first = useRef<HTMLInputElement>(null)
-  useEffect(() => first.current?.focus(), [])
+  // With the drawing, not some frames later: what is typed at once must not go elsewhere.
+  useLayoutEffect(() => first.current?.focus(), [])
 
   const save = (event: Event) => {
     event.preventDefault()
