@@ -33,7 +33,33 @@ import { PATHS, WRONG_CLOCK } from './network.mjs'
  * @property {ReturnType<typeof mediansOf>} [medians]
  */
 
-/** @typedef {{ about: ReturnType<typeof aboutOf>, pieces: readonly Piece[] }} Report */
+/**
+ * What people would hear: the same film from both players, recorded at one loudspeaker. The recording and what is read from it is
+ * `heard/listen.mjs`: `listen({ pair, seconds, opened, over }) → Promise<Heard>`, where `opened` takes everything that has to be
+ * closed again and `over` is the signal that ends it early.
+ * @typedef {object} Heard
+ * @property {number} seconds that were listened to, the discarded ones included
+ * @property {number | null} medianMs of the size of the pair skew at the loudspeaker
+ * @property {number | null} p95Ms
+ * @property {number | null} signedMedianMs second minus first, + is the second ahead
+ * @property {number | null} trendMsPerMin how fast the signed skew grew
+ * @property {readonly number[]} clicks above -50 dBFS that the film does not have, of each player
+ * @property {Readonly<Record<string, number>>} discardedSec by why
+ * @property {readonly string[]} versions of the browsers
+ * @property {readonly string[]} [remarks] sentences that belong beside the figures
+ */
+
+/**
+ * @typedef {object} HeardPiece
+ * @property {string} method
+ * @property {readonly string[]} browsers
+ * @property {string} date
+ * @property {number} loadBefore
+ * @property {Heard} [heard] nothing if it failed
+ * @property {readonly string[]} [failures]
+ */
+
+/** @typedef {{ about: ReturnType<typeof aboutOf>, pieces: readonly Piece[], heard?: readonly HeardPiece[] }} Report */
 
 export const QUIET_LOAD = 1.5
 
