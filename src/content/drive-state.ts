@@ -3,9 +3,10 @@
  * `drive.ts` decides.
  */
 import { createFollower, type FollowerState, learnedLatencies } from '../core/follower'
+import type { Learned } from '../core/follower/learned'
 import { createIntent, type IntentState } from '../core/intent'
 import type { PlayerEffect, PlayerEvent, PlayerReading } from '../core/player'
-import type { Latencies, PlayerProfile } from '../core/player-profile'
+import type { PlayerProfile } from '../core/player-profile'
 import type { Timeline } from '../core/timeline'
 import type { Follow, PlayerAct } from '../messages/background-to-content'
 import type { ContentToBackground } from '../messages/content-to-background'
@@ -65,7 +66,7 @@ export const REPORT_EVERY_MS = 1000
 /** `learned` is what an earlier drive of this page ended with. */
 export function createDrive(
   profile: PlayerProfile,
-  learned: Latencies | undefined,
+  learned: Learned | undefined,
   follow: Follow,
   sight: Sight,
 ): DriveState {
@@ -80,7 +81,7 @@ export function createDrive(
   }
 }
 
-export function learnedBy(state: DriveState): Latencies {
+export function learnedBy(state: DriveState): Learned {
   return learnedLatencies(state.follower)
 }
 

@@ -2,7 +2,8 @@
  * Holds one player on the timeline until it is let go: gives `drive` its inputs, does its effects, keeps its timer.
  * Decides nothing. It does not know the port: it goes on while there is none.
  */
-import type { Latencies, PlayerProfile } from '../core/player-profile'
+import type { Learned } from '../core/follower/learned'
+import type { PlayerProfile } from '../core/player-profile'
 import type { Follow } from '../messages/background-to-content'
 import type { ContentToBackground } from '../messages/content-to-background'
 import type { Timers } from '../platform/timers'
@@ -16,7 +17,7 @@ export type Following = {
   /** Why this player can't play just now, if it can't: for a background that does not know. */
   suspension(): ContentToBackground | undefined
   /** Gives the player back, and what was learned of it for the next time. */
-  letGo(): Latencies
+  letGo(): Learned
 }
 
 /** Timers fire late on a busy machine, so a moment that counts is approached in two steps. */
@@ -28,7 +29,7 @@ export function follow(
     readonly follow: Follow
     readonly backgroundOffsetMs: number
     readonly profile: PlayerProfile
-    readonly learned: Latencies | undefined
+    readonly learned: Learned | undefined
   },
   timers: Timers,
   say: (message: ContentToBackground) => void,

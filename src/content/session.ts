@@ -3,7 +3,8 @@
  * Owns the finder, the line and at most one following; each of them decides for itself. Ends when nobody needs it, and
  * leaves the page as it was.
  */
-import type { Latencies, PlayerProfile } from '../core/player-profile'
+import type { Learned } from '../core/follower/learned'
+import type { PlayerProfile } from '../core/player-profile'
 import { backgroundToContent, type Follow } from '../messages/background-to-content'
 import type { ContentToBackground, PagePlayer } from '../messages/content-to-background'
 import type { Clock } from '../platform/clock'
@@ -37,7 +38,7 @@ const OFFER_CHANGES = ['play', 'pause', 'seeked', 'ratechange', 'loadedmetadata'
 export function startSession({ connect, profile, timers, clock, onEnd }: SessionSurroundings): Session {
   let wanted: Follow | undefined
   let following: Following | undefined
-  let learned: Latencies | undefined
+  let learned: Learned | undefined
   let shell: PlayerShell | undefined
   let score = 0
   let offset = NO_OFFSET

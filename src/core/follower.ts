@@ -12,6 +12,7 @@ import {
   CLOCK_HEARD_AGAIN,
   CLOCK_JUMP_MS,
   CLOCK_SAMPLES_NEEDED,
+  NUDGE_MOST_MS,
   POLL_HIDDEN_MS,
   POLL_REST_MS,
   POLL_START_MS,
@@ -21,13 +22,14 @@ import {
 import { endWhatIsDue, judge, mayJump } from './follower/correct'
 import { carriesOn, gapSec, goalAt, sameCourse, sameTimeline } from './follower/goal'
 import { endSec, forget, ownMs, serverMs, toBaseRate, waited, wakeAt } from './follower/hands'
+import { type Learned, NOTHING_LEARNED } from './follower/learned'
 import { takeSample } from './follower/measure'
 import { freshMemory, type Memory, type Turn } from './follower/memory'
 import { isOddFor } from './follower/odd'
 import { holdStill, rest, restAtEnd } from './follower/stand'
 import { join, preRoll, startWith } from './follower/start'
 import type { PlayerEffect, PlayerEvent, PlayerReading } from './player'
-import type { Latencies, PlayerProfile } from './player-profile'
+import type { PlayerProfile } from './player-profile'
 import type { SuspensionReason } from './room/room'
 import type { Line, Timeline } from './timeline'
 
@@ -47,6 +49,8 @@ export type FollowerInput =
   /** The person's hand is on it, or the site is showing something else: stand aside until `back`. */
   | { readonly kind: 'stand-aside'; readonly reason: SuspensionReason }
   | { readonly kind: 'back' }
+  /** The person hears that this player is late or early: aim this much ahead (+) or behind (-) of the timeline from now on. */
+  | { readonly kind: 'nudge'; readonly nudgeMs: number }
   | { readonly kind: 'woke' }
 
 export type FollowerEffect =
@@ -58,20 +62,20 @@ export type FollowerEffect =
 
 export type FollowerState = {
   readonly profile: PlayerProfile
-  /** Player minus timeline, ms, averaged over the last window; absent while there is nothing to compare. */
+  /** Player minus timeline as nudged, ms, averaged over the last window; absent while there is nothing to compare. */
   readonly skewMs?: number
   readonly suspension?: SuspensionReason
   readonly memory: Memory
 }
 
-/** `learned` are the latencies that an earlier follower of the same player on the same site ended with. */
-export function createFollower(profile: PlayerProfile, learned: Latencies = profile.firstLatencies): FollowerState {
-  return { profile, memory: freshMemory(learned) }
+/** `learned` is what an earlier follower of the same player on the same site ended with. */
+export function createFollower(profile: PlayerProfile, learned: Learned = NOTHING_LEARNED): FollowerState {
+  return { profile, memory: freshMemory(profile, learned) }
 }
 
 /** What is worth keeping for the next follower of such a player. */
-export function learnedLatencies(state: FollowerState): Latencies {
-  return state.memory.latencies
+export function learnedLatencies(state: FollowerState): Learned {
+  return state.memory.learned
 }
 
 export function followerStep(
@@ -111,10 +115,10 @@ function take(turn: Turn, input: FollowerInput): void {
     }
     case 'clock': {
       if (input.samples < CLOCK_SAMPLES_NEEDED) return
-      const before = memory.offsetMs ?? input.offsetMs
-      memory.offsetMs = input.offsetMs
+      const before = memory.offsetMs
+      memory.offsetMs = input.offsetMs + memory.nudgeMs
       if (memory.clockDoubt) memory.clockDoubt = { ...memory.clockDoubt, heard: memory.clockDoubt.heard + 1 }
-      if (Math.abs(before - input.offsetMs) > CLOCK_JUMP_MS) letGo(turn)
+      if (before !== undefined && Math.abs(before - memory.offsetMs) > CLOCK_JUMP_MS) letGo(turn)
       return
     }
     case 'reading':
@@ -141,6 +145,13 @@ function take(turn: Turn, input: FollowerInput): void {
     case 'back':
       memory.aside = undefined
       return
+    case 'nudge': {
+      // As if the server's clock were so much further: starts, stops and places all come by that much earlier.
+      const nudgeMs = Math.min(NUDGE_MOST_MS, Math.max(-NUDGE_MOST_MS, input.nudgeMs))
+      if (memory.offsetMs !== undefined) memory.offsetMs += nudgeMs - memory.nudgeMs
+      memory.nudgeMs = nudgeMs
+      return
+    }
     case 'woke':
       memory.wakeAtMs = undefined
   }

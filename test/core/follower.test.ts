@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createFollower, type FollowerInput, followerStep, learnedLatencies, pollMs } from '../../src/core/follower'
+import { NOTHING_LEARNED } from '../../src/core/follower/learned'
 import { PLAYER_PROFILES } from '../../src/core/player-profile'
 import { createRunning, createScene, type Done, PAUSED_AT_10, RUNNING } from './follower-scene'
 
@@ -86,18 +87,20 @@ describe('starting', () => {
     scene.startsTake(175)
     scene.timeline({ current: RUNNING, next: line })
     scene.run(3_000)
-    expect(learnedLatencies(scene.state()).playSec).toBeCloseTo(0.075 + 0.7 * 0.1, 2)
+    const [measuredSec, ...more] = learnedLatencies(scene.state()).playSec
+    expect(measuredSec).toBeCloseTo(0.175, 2)
+    expect(more).toEqual([])
 
     const fresh = createScene()
     fresh.startsTake(175)
     fresh.clock()
     fresh.timeline({ current: RUNNING })
     fresh.run(5_000)
-    expect(learnedLatencies(fresh.state())).toEqual(PLAYER_PROFILES.chromium.firstLatencies)
+    expect(learnedLatencies(fresh.state())).toEqual(NOTHING_LEARNED)
   })
 
   it('[F10] learned latencies outlive the follower', () => {
-    const learned = { playSec: 0.2, resumeSec: 0.01, seekSec: 0.4 }
+    const learned = { playSec: [0.2, 0.21, 0.25], resumeSec: [0.01], seekSec: [] }
     expect(learnedLatencies(createFollower(PLAYER_PROFILES.firefox, learned))).toEqual(learned)
   })
 })
@@ -257,7 +260,7 @@ describe('corrections', () => {
     scene.set({ positionSec: scene.player().positionSec - 0.05 })
     scene.run(1_000)
     expect(scene.done()).toEqual([])
-    expect(learnedLatencies(scene.state()).playSec).toBeCloseTo(0.075, 2)
+    expect(learnedLatencies(scene.state()).playSec.at(-1)).toBeCloseTo(0.075, 2)
   })
 
   it('[F8] a correction that nothing measures any more ends within a second', () => {
@@ -460,6 +463,40 @@ describe('people and sites', () => {
     expect(pollMs(scene.state())).toBe(250)
   })
 
+  it('[F22] a nudge is closed by rate, and the skew is told against the line as nudged', () => {
+    for (const name of ['chromium', 'firefox'] as const) {
+      const scene = createRunning(name)
+      const before = scene.player().positionSec - scene.nowMs() / 1000
+      scene.give({ kind: 'nudge', nudgeMs: 40 })
+      scene.run(5_000)
+      expect(new Set(kinds(scene.done()))).toEqual(new Set(['set-rate']))
+      expect(Math.abs(scene.player().positionSec - scene.nowMs() / 1000 - before - 0.04)).toBeLessThan(0.006)
+      expect(Math.abs(scene.state().skewMs ?? Number.NaN)).toBeLessThan(6)
+    }
+  })
+
+  it('[F22] a nudge beyond the bounds counts as the bound, and may take a seek', () => {
+    const scene = createRunning()
+    scene.give({ kind: 'nudge', nudgeMs: -5_000 })
+    scene.run(8_000)
+    expect(kinds(scene.done()).filter((kind) => kind !== 'set-rate')).toEqual(['seek'])
+    expect(Math.abs(scene.player().positionSec - 10 - scene.nowMs() / 1000 + 0.5)).toBeLessThan(0.005)
+  })
+
+  it('[F22] who is nudged starts that much earlier, whenever the clock is heard of, and stands on the same frame', () => {
+    const scene = createScene()
+    scene.give({ kind: 'nudge', nudgeMs: 100 })
+    scene.clock()
+    scene.timeline({ current: PAUSED_AT_10, next: { ...RUNNING, atMs: 1_000 } })
+    scene.run(1_500)
+    const played = scene.done().find(({ kind }) => kind === 'play')
+    expect(Math.abs((played?.atMs ?? 0) - 825)).toBeLessThan(1.1)
+    scene.timeline({ current: RUNNING, next: { ...PAUSED_AT_10, positionSec: 11, atMs: 2_000 } })
+    scene.run(1_000)
+    expect(scene.player()).toMatchObject({ playing: false, positionSec: 11 })
+    expect(scene.state().skewMs).toBe(0)
+  })
+
   it('[F17] a jump of the clock is mended by one pre-roll', () => {
     const scene = createRunning()
     scene.clock(20, 3_000)
@@ -501,6 +538,7 @@ describe('whatever comes', () => {
     fc.record({ kind: fc.constant('player-event'), event, reading }),
     fc.record({ kind: fc.constantFrom('play-refused', 'unhold', 'back', 'woke') }),
     fc.record({ kind: fc.constant('hold'), positionSec: sec }),
+    fc.record({ kind: fc.constant('nudge'), nudgeMs: fc.integer({ min: -600, max: 600 }) }),
     fc.record({ kind: fc.constant('stand-aside'), reason: fc.constantFrom('ad', 'scrubbing') }),
   )
   const story = fc.array(fc.tuple(fc.integer({ min: 1, max: 3_000 }), input), { maxLength: 60 })

@@ -75,8 +75,8 @@ export const FRESH_DEAD_BAND_MS = 40
 export const STEADY_MS = 2_000
 export const STEADY_SPREAD_MS = 2
 
-/** Converges in two or three starts without taking over all of the clock's error; measured. */
-export const LEARN_GAIN = 0.7
+/** Of each latency: enough for a median to leave a hiccup out, few enough to follow a site that changes; chosen. */
+export const LATENCIES_KEPT = 5
 /** A bigger error is loading, not latency. */
 export const LEARN_UP_TO_SEC = 0.3
 export const LATENCY_LEAST_SEC = -0.05
@@ -93,6 +93,8 @@ export const ASLEEP_MS = 2_000
 export const CLOCK_DOUBT_MS = 3_000
 /** Answers that were under way at that moment still tell of the old clock. */
 export const CLOCK_HEARD_AGAIN = 3
+/** What a person may ask to be early or late by: more than the slowest wireless loudspeakers need. */
+export const NUDGE_MOST_MS = 500
 /** The estimate moved by more than this: join anew. */
 export const CLOCK_JUMP_MS = 350
 /** The end of the media is reached this much before it: sites start the next film at the very end. */

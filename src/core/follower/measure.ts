@@ -7,18 +7,15 @@ import { type Line, positionAt } from '../timeline'
 import {
   HIDDEN_SAMPLES,
   HIDDEN_WINDOW_MS,
-  LATENCY_LEAST_SEC,
-  LEARN_GAIN,
   LEARN_UP_TO_SEC,
   NEAR_MS,
-  PLAY_LATENCY_MOST_SEC,
   SAMPLES_TO_LEARN,
-  SEEK_LATENCY_MOST_SEC,
   SLOW_READ_MS,
   STEADY_MS,
   STEADY_SPREAD_MS,
 } from './constants'
 import { positionNow, serverMs, settled } from './hands'
+import { latenciesFrom, withMeasured } from './learned'
 import type { Turn } from './memory'
 
 /** Keeps a reading if it tells where the player is. `before` is the reading before it. */
@@ -67,10 +64,8 @@ export function learn(turn: Turn, line: Line, errorSec: number): void {
   memory.toLearn = undefined
   if (!which || Math.abs(errorSec) >= LEARN_UP_TO_SEC) return
   const aimedSec = which === 'seekSec' ? 0 : -profile.startLateSec
-  const mostSec = which === 'seekSec' ? SEEK_LATENCY_MOST_SEC : PLAY_LATENCY_MOST_SEC
-  const leastSec = which === 'resumeSec' ? LATENCY_LEAST_SEC : 0
-  const learned = memory.latencies[which] + LEARN_GAIN * ((aimedSec - errorSec) / line.rate)
-  memory.latencies = { ...memory.latencies, [which]: Math.min(mostSec, Math.max(leastSec, learned)) }
+  memory.learned = withMeasured(memory.learned, which, memory.latencies[which] + (aimedSec - errorSec) / line.rate)
+  memory.latencies = latenciesFrom(profile.firstLatencies, memory.learned)
 }
 
 /** A fresh stream has settled once the player moved as evenly as a clock for a while. */

@@ -6,6 +6,7 @@ import type { PlayerEffect, PlayerReading } from '../player'
 import type { Latencies, PlayerProfile } from '../player-profile'
 import type { SuspensionReason } from '../room/room'
 import type { Line, Timeline } from '../timeline'
+import { type Learned, latenciesFrom } from './learned'
 
 /** Where a playing player was seen. Kept as seen, so that a better clock betters old samples too. */
 export type Sample = { readonly atMs: number; readonly positionSec: number }
@@ -31,8 +32,10 @@ export type Odd = { readonly what: 'stopped' | 'running' | 'moved' | 'rate'; rea
 
 export type Memory = {
   readonly timeline: Timeline | undefined
-  /** Server time minus own; undefined until it was measured well enough. */
+  /** Server time minus own, and how far ahead of it this player aims; undefined until it was measured well enough. */
   readonly offsetMs: number | undefined
+  /** How far ahead the person wants this player. */
+  readonly nudgeMs: number
   /** Own time went by without us, so the clock may be another: nothing is done until it was heard of anew, or this moment. */
   readonly clockDoubt: { readonly untilMs: number; readonly heard: number } | undefined
   /** The last reading, amended by what we did to the player since. */
@@ -71,6 +74,8 @@ export type Memory = {
   readonly lastJumpMs: number
   readonly jumpsMissed: number
 
+  readonly learned: Learned
+  /** What follows from it. */
   readonly latencies: Latencies
   readonly toLearn: keyof Latencies | undefined
   /** Nothing is queued for the loudspeaker: never started, or a seek since. */
@@ -85,10 +90,11 @@ export type Memory = {
   readonly wakeAtMs: number | undefined
 }
 
-export function freshMemory(latencies: Latencies): Memory {
+export function freshMemory(profile: PlayerProfile, learned: Learned): Memory {
   return {
     timeline: undefined,
     offsetMs: undefined,
+    nudgeMs: 0,
     clockDoubt: undefined,
     player: undefined,
     polled: undefined,
@@ -115,7 +121,8 @@ export function freshMemory(latencies: Latencies): Memory {
     correctionsSinceSeek: 0,
     lastJumpMs: Number.NEGATIVE_INFINITY,
     jumpsMissed: 0,
-    latencies,
+    learned,
+    latencies: latenciesFrom(profile.firstLatencies, learned),
     toLearn: undefined,
     flushed: true,
     waitingAtSec: undefined,
