@@ -38,15 +38,16 @@ export function parseRange(header, size) {
 /**
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
+ * @param {string} film its path
  * @param {() => Tap | undefined} tap
  */
-async function answer(request, response, tap) {
+async function answer(request, response, film, tap) {
   const name = new URL(request.url ?? '/', 'http://here').pathname.slice(1)
   if (!FILES.includes(name)) {
     response.writeHead(404, { 'content-type': 'text/plain' }).end('Not here.\n')
     return
   }
-  const path = join(MEDIA, name)
+  const path = name === 'film.webm' ? film : join(MEDIA, name)
   const type = TYPES[extname(name)] ?? 'application/octet-stream'
   if (type !== 'video/webm') {
     response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(await readFile(path))
@@ -79,13 +80,14 @@ async function answer(request, response, tap) {
 
 /** @typedef {Awaited<ReturnType<typeof startFilmServer>>} FilmServer */
 
-export async function startFilmServer() {
+/** @param {string} [path] of another film than the usual one, which the same page plays */
+export async function startFilmServer(path = join(MEDIA, 'film.webm')) {
   /** @type {Tap | undefined} */
   let tap
   let openTap = () => {}
   const server = createServer((request, response) => {
     // A player that has seen enough hangs up; that is no news.
-    answer(request, response, () => tap).catch(() => response.destroy())
+    answer(request, response, path, () => tap).catch(() => response.destroy())
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)))
   const bound = server.address()
@@ -98,7 +100,7 @@ export async function startFilmServer() {
      * @param {number} share where it begins @param {number} [toShare] a player that seeks reads the index at the film's end first
      */
     holdFrom: async (share, toShare = 1) => {
-      const { size } = await stat(join(MEDIA, 'film.webm'))
+      const { size } = await stat(path)
       tap = {
         fromByte: size * share,
         toByte: size * toShare,

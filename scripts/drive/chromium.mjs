@@ -7,7 +7,16 @@ import { createPopup } from './popup.mjs'
 import { until } from './until.mjs'
 
 /** @param {import('./launch.mjs').LaunchWish} wish @returns {Promise<import('./launch.mjs').DrivenBrowser>} */
-export async function launchChromium({ dist, headless, autoplay, window, colorScheme, fontConfig, leaveBackground }) {
+export async function launchChromium({
+  dist,
+  headless,
+  autoplay,
+  window,
+  colorScheme,
+  fontConfig,
+  loudspeakers,
+  leaveBackground,
+}) {
   const { launch, TargetType } = await import('puppeteer-core')
   const browser = await launch({
     executablePath: browserPath('chromium'),
@@ -16,12 +25,12 @@ export async function launchChromium({ dist, headless, autoplay, window, colorSc
     // Otherwise the popup is emulated at the width of the default viewport, and its pictures lie.
     defaultViewport: null,
     enableExtensions: [dist],
-    ignoreDefaultArgs: ['--enable-automation'],
+    ignoreDefaultArgs: ['--enable-automation', ...(loudspeakers ? ['--mute-audio'] : [])],
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
     // The popup speaks English, whatever the machine speaks.
-    env: { ...process.env, LANGUAGE: 'en_US', ...(fontConfig && { FONTCONFIG_FILE: fontConfig }) },
+    env: { ...process.env, LANGUAGE: 'en_US', ...(fontConfig && { FONTCONFIG_FILE: fontConfig }), ...loudspeakers },
     ...(leaveBackground && { targetFilter: (target) => target.type() !== TargetType.SERVICE_WORKER }),
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),

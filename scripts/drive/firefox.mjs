@@ -7,7 +7,16 @@ import { createPopup } from './popup.mjs'
 import { until } from './until.mjs'
 
 /** @param {import('./launch.mjs').LaunchWish} wish @returns {Promise<import('./launch.mjs').DrivenBrowser>} */
-export async function launchFirefox({ dist, headless, autoplay, window, colorScheme, fontConfig, idleMs }) {
+export async function launchFirefox({
+  dist,
+  headless,
+  autoplay,
+  window,
+  colorScheme,
+  fontConfig,
+  loudspeakers,
+  idleMs,
+}) {
   const { launch } = await import('puppeteer-core')
   const browser = await launch({
     browser: 'firefox',
@@ -17,7 +26,7 @@ export async function launchFirefox({ dist, headless, autoplay, window, colorSch
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
-    ...(fontConfig && { env: { ...process.env, FONTCONFIG_FILE: fontConfig } }),
+    env: { ...process.env, ...(fontConfig && { FONTCONFIG_FILE: fontConfig }), ...loudspeakers },
     args: ['--remote-allow-system-access', `--width=${window.width}`, `--height=${window.height}`],
     extraPrefsFirefox: {
       // The popup speaks English, whatever the machine speaks.

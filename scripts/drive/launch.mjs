@@ -17,6 +17,7 @@ import { launchFirefox } from './firefox.mjs'
  * @property {ColorScheme} [colorScheme]
  * @property {string} [fontConfig] a fontconfig file that says which fonts there are, in place of the system's
  * @property {boolean} [leaveBackground] nothing of ours may be attached to the background: a debugger keeps it alive
+ * @property {Readonly<Record<string, string>>} [loudspeakers] what its environment needs so that it is heard; otherwise Chromium is mute
  * @property {number} [idleMs] after so long without anything to do Firefox stops a background; its usual time is 30 s
  */
 
