@@ -92,3 +92,22 @@ export function ensureBrowsers(kinds) {
     throw new Error(`Install ${titles} with: sudo apt-get install ${packages.join(' ')} and run this again.`)
   installPackages(packages, titles)
 }
+
+/** What a bench by ear needs: a sound system to play into, its recorder, and the maker and reader of films. */
+const HEARING = {
+  commands: ['pulseaudio', 'parec', 'ffmpeg'],
+  debianPackages: ['pulseaudio', 'pulseaudio-utils', 'ffmpeg'],
+}
+
+/** Makes sure that browsers can be heard here, or fails with one sentence that says what to install. */
+export function ensureHearing() {
+  const missing = HEARING.debianPackages.filter((_, index) => !findCommand(HEARING.commands.slice(index, index + 1)))
+  if (missing.length === 0) return
+  const titles = missing.join(' and ')
+  if (process.platform !== 'linux')
+    throw new Error('Browsers can be heard on Linux alone: the sound system is PulseAudio.')
+  if (distribution() === 'other') throw new Error(`Install ${titles} so that it is on the PATH, and run this again.`)
+  if (!canInstall())
+    throw new Error(`Install what is missing with: sudo apt-get install ${missing.join(' ')} and run this again.`)
+  installPackages(missing, titles)
+}

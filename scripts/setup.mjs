@@ -8,7 +8,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { ensureBrowsers } from './browsers.mjs'
+import { ensureBrowsers, ensureHearing } from './browsers.mjs'
 import { runMain, step } from './say.mjs'
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -92,13 +92,15 @@ export function buildIfStale() {
 }
 
 /**
- * @param {{ browsers?: readonly import('./browsers.mjs').BrowserKind[], build?: boolean }} [needs]
+ * @param {{ browsers?: readonly import('./browsers.mjs').BrowserKind[], build?: boolean, hearing?: boolean }} [needs]
+ *   hearing: the browsers are to be heard
  */
-export async function setUp({ browsers = [], build = false } = {}) {
+export async function setUp({ browsers = [], build = false, hearing = false } = {}) {
   if (!isNodeNewEnough(process.versions.node))
     throw new Error(`Tutti needs Node ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}.`)
   await installPackages()
   ensureBrowsers(browsers)
+  if (hearing) ensureHearing()
   if (build) buildIfStale()
 }
 

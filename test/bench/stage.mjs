@@ -18,6 +18,7 @@ import { createPeerWay, startRelay } from './relay.mjs'
 
 /** @typedef {{ close(): Promise<void> }} Closable */
 /** @typedef {import('puppeteer-core').Page} Page */
+/** @typedef {Readonly<Record<string, string>>} Environment */
 
 /**
  * @typedef {object} Person
@@ -61,11 +62,12 @@ const nowMs = () => performance.timeOrigin + performance.now()
 /**
  * @param {string} method @param {import('./options.mjs').Pair} pair @param {number} run
  * @param {Closable[]} opened everything that has to be closed again is put here as it is opened
+ * @param {{ filmPath: string, loudspeakers: readonly [Environment, Environment] }} [heard] another film, and where each browser plays to
  */
-export async function openStage(method, pair, run, opened) {
+export async function openStage(method, pair, run, opened, heard) {
   const peer = PEERS.find(({ id }) => id === method)
   if (!peer && method !== OURS) throw new Error(`There is no method "${method}".`)
-  const [film, slowFilm] = [await startFilmServer(), await startFilmServer()]
+  const [film, slowFilm] = [await startFilmServer(heard?.filmPath), await startFilmServer()]
   opened.push(film, slowFilm)
   const relay = peer ? await startRelay(peer.createRelay) : undefined
   const server = relay ?? (await startRoomServer())
@@ -79,7 +81,7 @@ export async function openStage(method, pair, run, opened) {
       ...(index === 1 && { clock: wrongClock(WRONG_CLOCK, nowMs()) }),
     })
     opened.push(proxy)
-    const browser = await launch(pair[index])
+    const browser = await launch(pair[index], heard && { loudspeakers: heard.loudspeakers[index] })
     opened.push(browser)
     return { name: NAMES[index], browser, page: browser.page, proxy }
   }
