@@ -42,6 +42,7 @@ const SOME_OF_EACH: readonly RoomCommand[] = [
   { type: 'seek', positionSec: 100.125 },
   { type: 'pause', positionSec: 101 },
   { type: 'set-control', control: 'host' },
+  { type: 'set-patience', patience: { mostSec: 30, reasons: ['buffering', 'ad'] } },
   { type: 'set-media', media: { durationSec: 60, content: { address: 'https://example.org/film', title: 'A film' } } },
   { type: 'rename', name: 'Ada' },
   { type: 'suspend', reason: 'buffering' },

@@ -3,7 +3,7 @@
  * that outlives it. Everything that chance decides comes from one seed.
  */
 import type { RoomCommand } from '../../src/core/room/command'
-import { type PublicRoom, SUSPENSION_REASONS } from '../../src/core/room/room'
+import { type PublicRoom, SUSPENSION_REASONS, WAITABLE_REASONS } from '../../src/core/room/room'
 import { type AClient, aClient, SERVER } from '../client/a-client'
 import { CREATE } from '../core/room/a-room'
 import { createNetwork, type Network } from '../doubles/channel'
@@ -186,6 +186,10 @@ function someCommand(random: SeededRandom): RoomCommand {
     { type: 'seek', positionSec },
     { type: 'set-rate', rate: random.pick([0.5, 1, 1.5, 99]) },
     { type: 'set-control', control: random.pick(['host', 'everyone']) },
+    {
+      type: 'set-patience',
+      patience: { mostSec: random.pick([0, 2, 10, 999]), reasons: WAITABLE_REASONS.filter(() => random.float() < 0.5) },
+    },
     { type: 'rename', name: random.pick(['Ada', 'Bo', '', 'Åse']) },
     { type: 'suspend', reason: random.pick(SUSPENSION_REASONS) },
     { type: 'resume' },

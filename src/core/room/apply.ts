@@ -44,6 +44,10 @@ function change(room: PublicRoom, event: Exclude<RoomEvent, { type: 'room-create
       }
     case 'control-changed':
       return { ...room, control: event.control }
+    case 'patience-changed': {
+      const { patienceFullAtMs: _, ...rest } = room
+      return { ...rest, patience: event.patience }
+    }
     case 'media-changed':
       return { ...room, media: event.media }
     case 'timeline-changed':
@@ -62,8 +66,9 @@ function change(room: PublicRoom, event: Exclude<RoomEvent, { type: 'room-create
 }
 
 function changeWaiting(room: PublicRoom, event: Extract<RoomEvent, { type: 'waiting-changed' }>): PublicRoom {
-  const { waiting: _, ...rest } = room
-  const { notWaitedFor } = event
+  const { waiting: _, ...others } = room
+  const { notWaitedFor, patienceFullAtMs } = event
+  const rest = patienceFullAtMs === undefined ? others : { ...others, patienceFullAtMs }
   const members = notWaitedFor
     ? room.members.map((member) =>
         notWaitedFor.members.includes(member.id) ? { ...member, notWaitedForUntilMs: notWaitedFor.untilMs } : member,

@@ -2,7 +2,7 @@
  * What can be asked of a room. A command may be refused; what it does is told in SPEC.md.
  * `RoomCommand` comes from people, `DoorCommand` from the server as people come and go, `TimedCommand` from `due`.
  */
-import type { Control, MemberId, SuspensionReason, WhenHostLeaves } from './room'
+import type { Control, MemberId, Patience, SuspensionReason, WhenHostLeaves } from './room'
 
 export type MediaWish = {
   readonly durationSec?: number
@@ -16,6 +16,7 @@ export type RoomCommand =
   | { readonly type: 'seek'; readonly positionSec: number }
   | { readonly type: 'set-rate'; readonly rate: number }
   | { readonly type: 'set-control'; readonly control: Control }
+  | { readonly type: 'set-patience'; readonly patience: Patience }
   | { readonly type: 'set-media'; readonly media: MediaWish }
   | { readonly type: 'rename'; readonly name: string }
   | { readonly type: 'suspend'; readonly reason: SuspensionReason }

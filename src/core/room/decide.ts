@@ -10,12 +10,13 @@ import { isDue } from './due'
 import type { RoomEvent } from './event'
 import { moveTimeline } from './move-timeline'
 import { cleanName, distinctName } from './names'
+import { DEFAULT_PATIENCE, isPatienceWithin } from './patience'
 import { forbids } from './permissions'
 import { decidePlayback } from './playback'
 import { type Refusal, refuse } from './refusal'
 import { type Media, type MemberId, memberOf, type PublicRoom, ROOM_LIMITS, type Room } from './room'
 import { comeBack, goAway, hostIsGone, leaveSeat, seatOf, takeSeat } from './seats'
-import { goOn, resumeMember, stopWaiting, suspendMember } from './waiting'
+import { goOnWithout, resumeMember, setPatience, stopWaiting, suspendMember } from './waiting'
 
 export type Decision =
   | { readonly ok: true; readonly events: readonly RoomEvent[] }
@@ -81,6 +82,9 @@ function runMember(draft: Draft, command: RoomCommand | { type: 'go-away' }): Re
     case 'set-control':
       if (draft.room().control !== command.control) draft.emit({ type: 'control-changed', control: command.control })
       return undefined
+    case 'set-patience':
+      setPatience(draft, command.patience)
+      return undefined
     case 'set-media':
       setMedia(draft, command.media)
       return undefined
@@ -109,8 +113,7 @@ function runTimed(draft: Draft, command: TimedCommand): Refusal | undefined {
       hostIsGone(draft)
       return undefined
     case 'waiting-expired':
-      stopWaiting(draft, { giveUp: true })
-      goOn(draft)
+      goOnWithout(draft)
       return undefined
     case 'empty-expired':
       draft.emit({ type: 'room-closed', why: 'empty' })
@@ -127,6 +130,7 @@ function created(command: CreateCommand, { nowMs, fresh }: Context): RoomEvent {
     rev: 1,
     control: command.control,
     whenHostLeaves: command.whenHostLeaves,
+    patience: DEFAULT_PATIENCE,
     members: [],
     timeline: {
       current: {
@@ -181,6 +185,8 @@ function outOfRange(room: PublicRoom, command: RoomCommand): Refusal | undefined
       return command.rate >= ROOM_LIMITS.minRate && command.rate <= ROOM_LIMITS.maxRate
         ? undefined
         : refuse('out-of-range')
+    case 'set-patience':
+      return isPatienceWithin(command.patience) ? undefined : refuse('out-of-range')
     default:
       return undefined
   }

@@ -3,7 +3,18 @@
  * A field `serverOnly` never leaves the server: `publicEvent` takes it off.
  */
 import type { Timeline } from '../timeline'
-import type { Act, ClosedWhy, Control, Media, Member, MemberId, PublicRoom, Suspension, Waiting } from './room'
+import type {
+  Act,
+  ClosedWhy,
+  Control,
+  Media,
+  Member,
+  MemberId,
+  Patience,
+  PublicRoom,
+  Suspension,
+  Waiting,
+} from './room'
 
 export type RoomEvent =
   | { readonly type: 'room-created'; readonly room: PublicRoom }
@@ -19,6 +30,8 @@ export type RoomEvent =
   | { readonly type: 'member-renamed'; readonly memberId: MemberId; readonly name: string }
   | { readonly type: 'host-changed'; readonly memberId: MemberId }
   | { readonly type: 'control-changed'; readonly control: Control }
+  /** The room has all its patience again. */
+  | { readonly type: 'patience-changed'; readonly patience: Patience }
   | { readonly type: 'media-changed'; readonly media: Media }
   | { readonly type: 'timeline-changed'; readonly timeline: Timeline; readonly act: Act }
   | { readonly type: 'member-suspended'; readonly memberId: MemberId; readonly suspension: Suspension }
@@ -28,6 +41,7 @@ export type RoomEvent =
       readonly type: 'waiting-changed'
       readonly waiting?: Waiting
       readonly notWaitedFor?: { readonly members: readonly MemberId[]; readonly untilMs: number }
+      readonly patienceFullAtMs?: number
     }
   | { readonly type: 'room-closed'; readonly why: ClosedWhy }
 

@@ -4,18 +4,26 @@ import type { Draft } from './draft'
 import type { Act } from './room'
 
 /** Announces a line. One that stands still in a room that stands still counts at once, as does one whose instant has come. */
-export function moveTimeline(draft: Draft, kind: Act['kind'], line: Line): void {
-  const { nowMs, by } = draft.context
+export function moveTimeline(
+  draft: Draft,
+  kind: Act['kind'],
+  line: Line,
+  about: Pick<Act, 'memberId' | 'without'> = byWhom(draft),
+): void {
+  const { nowMs } = draft.context
   const counts = lineAt(draft.room().timeline, nowMs)
   const act: Act = {
     kind,
-    // Who can play again does not start the room: it goes on by itself.
-    ...(by.kind === 'member' && kind !== 'go-on' ? { memberId: by.memberId } : {}),
+    ...about,
     atMs: nowMs,
     fromSec: positionAt(counts, nowMs),
     toSec: line.positionSec,
   }
   draft.emit({ type: 'timeline-changed', timeline: changed(counts, line, nowMs), act })
+}
+
+function byWhom({ context: { by } }: Draft): Pick<Act, 'memberId'> {
+  return by.kind === 'member' ? { memberId: by.memberId } : {}
 }
 
 function changed(counts: Line, line: Line, nowMs: number): Timeline {

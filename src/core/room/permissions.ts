@@ -18,6 +18,7 @@ export function forbids(room: PublicRoom, memberId: MemberId, command: RoomComma
     case 'set-media':
       return mayControl(room, memberId) ? undefined : refuse('host-controls')
     case 'set-control':
+    case 'set-patience':
       return memberOf(room, memberId)?.role === 'host' ? undefined : refuse('host-only')
     case 'rename':
     case 'suspend':

@@ -8,7 +8,7 @@ import { positionWithin } from './bounds'
 import type { PlaybackCommand } from './command'
 import type { Draft } from './draft'
 import { moveTimeline } from './move-timeline'
-import { stopWaiting } from './waiting'
+import { startWaiting, stopWaiting } from './waiting'
 
 export function decidePlayback(draft: Draft, command: PlaybackCommand): void {
   const { nowMs, pathsMs } = draft.context
@@ -20,13 +20,11 @@ export function decidePlayback(draft: Draft, command: PlaybackCommand): void {
     case 'play': {
       // Somebody who presses play in a room that plays wants in, not everybody back to where they are.
       if (last.playing) return
+      const positionSec = positionWithin(command.positionSec)
       if (room.waiting) stopWaiting(draft, { giveUp: true })
-      moveTimeline(draft, 'play', {
-        ...last,
-        positionSec: positionWithin(command.positionSec),
-        playing: true,
-        atMs: startMs,
-      })
+      // Otherwise the others would start, stop a moment later, and start again.
+      const waits = !room.waiting && startWaiting(draft)
+      moveTimeline(draft, 'play', { ...last, positionSec, playing: !waits, atMs: startMs })
       return
     }
     case 'pause': {

@@ -22,6 +22,12 @@ export const SUSPENSION_REASONS = [
   'error',
 ] as const
 export type SuspensionReason = (typeof SUSPENSION_REASONS)[number]
+/**
+ * Reasons that a room can be told to wait for. The others are a person's own choice (scrubbing, elsewhere, away: looking at
+ * something else) or may never end (error).
+ */
+export const WAITABLE_REASONS = ['buffering', 'ad', 'autoplay-blocked'] as const satisfies readonly SuspensionReason[]
+export type WaitableReason = (typeof WAITABLE_REASONS)[number]
 /** Why a member can't play just now. */
 export type Suspension = { readonly reason: SuspensionReason; readonly sinceMs: number }
 
@@ -45,6 +51,9 @@ export type Media = {
   readonly content: { readonly address: string; readonly title: string }
 }
 
+/** For which reasons the room waits, and how long at most each time; 0 is never. */
+export type Patience = { readonly mostSec: number; readonly reasons: readonly WaitableReason[] }
+
 /** The room stands still for these members, at the latest until `untilMs`, and plays on by itself then. */
 export type Waiting = { readonly for: readonly MemberId[]; readonly sinceMs: number; readonly untilMs: number }
 
@@ -53,6 +62,8 @@ export type Act = {
   readonly kind: 'play' | 'pause' | 'seek' | 'set-rate' | 'wait' | 'go-on' | 'set-media'
   /** Who did it, or, for `wait`, who is waited for; absent when the room acted by itself. */
   readonly memberId?: MemberId
+  /** For `go-on`: whom the room had waited for in vain. */
+  readonly without?: readonly MemberId[]
   readonly atMs: number
   readonly fromSec: number
   readonly toSec: number
@@ -71,6 +82,10 @@ export type PublicRoom = {
   readonly members: readonly Member[]
   readonly timeline: Timeline
   readonly media?: Media
+  /** Absent in a room from before it could be set; ask `patienceOf`. */
+  readonly patience?: Patience
+  /** By then the room will have run for as long as it has waited. */
+  readonly patienceFullAtMs?: number
   readonly waiting?: Waiting
   readonly lastAct?: Act
   /** Since when nobody holds a seat. */
@@ -112,11 +127,9 @@ export const ROOM_TIMES = {
   seatMs: 60_000,
   /** How long a host who lost the connection stays host while others are there. */
   hostGraceMs: 10_000,
-  /** How long the room waits for a member who is buffering. */
-  waitMs: 10_000,
-  /** How long it then goes on without waiting for them again. */
+  /** Whoever the room went on without is not waited for again for so long at least. */
   notWaitedForMs: 60_000,
-  /** Whoever it waited for and who came back in time: so many times as long as it waited. */
+  /** Whoever it waited for: so many times as long as it waited. */
   notWaitedForTimes: 6,
   /** How long a room without members is kept. */
   emptyMs: 600_000,

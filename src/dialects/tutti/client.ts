@@ -33,6 +33,7 @@ const EXPRESSIBLE: ReadonlySet<RoomCommand['type']> = new Set<RoomCommand['type'
   'seek',
   'set-rate',
   'set-control',
+  'set-patience',
   'set-media',
   'rename',
   'suspend',

@@ -6,7 +6,7 @@
 import * as z from 'zod/mini'
 import type { CreateCommand, RoomCommand } from '../../core/room/command'
 import type { RoomEvent } from '../../core/room/event'
-import { type PublicRoom, ROOM_LIMITS, SUSPENSION_REASONS } from '../../core/room/room'
+import { type PublicRoom, ROOM_LIMITS, SUSPENSION_REASONS, WAITABLE_REASONS } from '../../core/room/room'
 import type { PlayerReport } from '../dialect'
 
 const between = (least: number, most: number) => z.number().check(z.gte(least), z.lte(most))
@@ -38,6 +38,10 @@ const mediaWish = z.object({ durationSec: z.exactOptional(durationSec), content 
 const control = z.enum(['host', 'everyone'])
 const whenHostLeaves = z.enum(['pass', 'close'])
 const reason = z.enum(SUSPENSION_REASONS)
+const patience = z.object({
+  mostSec: between(-1000, 1000),
+  reasons: z.array(z.enum(WAITABLE_REASONS)).check(z.maxLength(16)),
+})
 
 export const roomCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('play'), positionSec: seconds }),
@@ -45,6 +49,7 @@ export const roomCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('seek'), positionSec: seconds }),
   z.object({ type: z.literal('set-rate'), rate }),
   z.object({ type: z.literal('set-control'), control }),
+  z.object({ type: z.literal('set-patience'), patience }),
   z.object({ type: z.literal('set-media'), media: mediaWish }),
   z.object({ type: z.literal('rename'), name }),
   z.object({ type: z.literal('suspend'), reason }),
@@ -93,6 +98,7 @@ const member = z.object({
 const act = z.object({
   kind: z.enum(['play', 'pause', 'seek', 'set-rate', 'wait', 'go-on', 'set-media']),
   memberId: z.exactOptional(id),
+  without: z.exactOptional(ids),
   atMs: moment,
   fromSec: seconds,
   toSec: seconds,
@@ -109,6 +115,8 @@ export const publicRoom = z.object({
   members: z.array(member).check(z.maxLength(1000)),
   timeline,
   media: z.exactOptional(media),
+  patience: z.exactOptional(patience),
+  patienceFullAtMs: z.exactOptional(moment),
   waiting: z.exactOptional(waiting),
   lastAct: z.exactOptional(act),
   emptySinceMs: z.exactOptional(moment),
@@ -124,6 +132,7 @@ export const roomEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('member-renamed'), memberId: id, name }),
   z.object({ type: z.literal('host-changed'), memberId: id }),
   z.object({ type: z.literal('control-changed'), control }),
+  z.object({ type: z.literal('patience-changed'), patience }),
   z.object({ type: z.literal('media-changed'), media }),
   z.object({ type: z.literal('timeline-changed'), timeline, act }),
   z.object({ type: z.literal('member-suspended'), memberId: id, suspension }),
@@ -132,6 +141,7 @@ export const roomEvent = z.discriminatedUnion('type', [
     type: z.literal('waiting-changed'),
     waiting: z.exactOptional(waiting),
     notWaitedFor: z.exactOptional(z.object({ members: ids, untilMs: moment })),
+    patienceFullAtMs: z.exactOptional(moment),
   }),
   z.object({ type: z.literal('room-closed'), why: closedWhy }),
 ])

@@ -4,7 +4,8 @@ import { codeFrom, foldCode } from '../../../src/core/room/code'
 import type { RoomCommand } from '../../../src/core/room/command'
 import { due } from '../../../src/core/room/due'
 import { cleanName, distinctName, generateName } from '../../../src/core/room/names'
-import { type PublicRoom, SUSPENSION_REASONS } from '../../../src/core/room/room'
+import { patienceOf } from '../../../src/core/room/patience'
+import { type PublicRoom, SUSPENSION_REASONS, WAITABLE_REASONS } from '../../../src/core/room/room'
 import { seatOf } from '../../../src/core/room/seats'
 import { lineAt, positionAt } from '../../../src/core/timeline'
 import { type ARoom, aRoom } from './a-room'
@@ -19,6 +20,13 @@ const roomCommand: fc.Arbitrary<RoomCommand | { type: 'go-away' }> = fc.oneof(
   fc.record({
     type: fc.constant('set-control' as const),
     control: fc.constantFrom('host' as const, 'everyone' as const),
+  }),
+  fc.record({
+    type: fc.constant('set-patience' as const),
+    patience: fc.record({
+      mostSec: fc.constantFrom(0, 1, 10, 60, 300),
+      reasons: fc.uniqueArray(fc.constantFrom(...WAITABLE_REASONS)),
+    }),
   }),
   fc.record({ type: fc.constant('rename' as const), name: fc.string({ maxLength: 40 }) }),
   fc.record({ type: fc.constant('suspend' as const), reason: fc.constantFrom(...SUSPENSION_REASONS) }),
@@ -64,7 +72,7 @@ function holds(room: PublicRoom, nowMs: number): void {
     for (const id of waiting.for) {
       const member = members.find((other) => other.id === id)
       expect(member?.presence.kind).toBe('connected')
-      expect(member?.suspension?.reason).toBe('buffering')
+      expect(patienceOf(room).reasons).toContain(member?.suspension?.reason)
     }
     expect(lineAt(room.timeline, Number.POSITIVE_INFINITY).playing).toBe(false)
   }
@@ -75,7 +83,7 @@ function holds(room: PublicRoom, nowMs: number): void {
 }
 
 describe('a room under any commands', () => {
-  it('[G2] has one host while it has members, distinct names, waits only for who is here and buffering, and is never overdue', () => {
+  it('[G2] has one host while it has members, distinct names, waits only for who is here and suspended for a reason it waits for, and is never overdue', () => {
     fc.assert(
       fc.property(
         fc.array(step, { maxLength: 60 }),
