@@ -39,7 +39,7 @@ export function driveStep(
 
 /** When the next `tick` is wanted, and whether it must be on time (a start, the end of a correction) or is a mere look. */
 export function nextTick(state: DriveState, nowMs: number): { readonly atMs: number; readonly exact: boolean } {
-  const pollAtMs = nowMs + followerPollMs(state.follower)
+  const pollAtMs = nowMs + followerPollMs(state.follower, nowMs)
   const looks = [pollAtMs, intentDueMs(state.intent), state.heldUntilMs, state.nextReportMs]
   const lookMs = Math.min(...looks.filter((ms) => ms !== undefined))
   const { followerWakeMs } = state
@@ -253,7 +253,9 @@ function mediaLoaded(run: Run): void {
 function report(run: Run): void {
   const { reading } = run.sight
   const { follower } = run.state
-  run.state = { ...run.state, nextReportMs: reading.atMs + REPORT_EVERY_MS }
+  // By the clock, not by when the timer fired: readings may be a second apart.
+  const onTimeMs = run.state.nextReportMs + REPORT_EVERY_MS
+  run.state = { ...run.state, nextReportMs: onTimeMs > reading.atMs ? onTimeMs : reading.atMs + REPORT_EVERY_MS }
   say(run, {
     type: 'report',
     report: {

@@ -1,7 +1,7 @@
 /**
  * The follower: makes one player follow the timeline with the gentlest effect that closes the gap.
  * Pure: `nowMs` is the own clock, the same that readings carry. Knows no DOM and no network. The shell reads the player every
- * `pollMs(state)`, passes its events, performs effects at once and in order, and keeps the state without looking inside.
+ * `pollMs`, passes its events, performs effects at once and in order, and keeps the state without looking inside.
  */
 
 import { notePlayerEvent, noteReading, watchStall } from './follower/able'
@@ -11,6 +11,7 @@ import {
   CLOCK_DOUBT_MS,
   CLOCK_HEARD_AGAIN,
   CLOCK_JUMP_MS,
+  CLOCK_MOVED_MS,
   CLOCK_SAMPLES_NEEDED,
   NUDGE_MOST_MS,
   POLL_HIDDEN_MS,
@@ -21,7 +22,7 @@ import {
 } from './follower/constants'
 import { endWhatIsDue, judge, mayJump } from './follower/correct'
 import { carriesOn, gapSec, goalAt, sameCourse, sameTimeline } from './follower/goal'
-import { endSec, forget, ownMs, serverMs, toBaseRate, waited, wakeAt } from './follower/hands'
+import { endSec, forget, lookClosely, ownMs, serverMs, toBaseRate, waited, wakeAt } from './follower/hands'
 import { type Learned, NOTHING_LEARNED } from './follower/learned'
 import { takeSample } from './follower/measure'
 import { freshMemory, type Memory, type Turn } from './follower/memory'
@@ -37,7 +38,7 @@ export type FollowerInput =
   | { readonly kind: 'timeline'; readonly timeline: Timeline }
   /** server time = own clock + offsetMs */
   | { readonly kind: 'clock'; readonly offsetMs: number; readonly uncertaintyMs: number; readonly samples: number }
-  /** Polled by the shell every `pollMs(state)` while following. */
+  /** Polled by the shell every `pollMs` while following. */
   | { readonly kind: 'reading'; readonly reading: PlayerReading }
   | { readonly kind: 'player-event'; readonly event: PlayerEvent; readonly reading: PlayerReading }
   /** play() was rejected for want of a click. */
@@ -94,12 +95,20 @@ export function hasTakenUp(state: FollowerState): boolean {
   return state.memory.rateSet !== undefined
 }
 
-/** How often the shell should read the player now, ms. */
-export function pollMs(state: FollowerState): number {
-  const { mode, player } = state.memory
-  if (player?.hidden) return POLL_HIDDEN_MS
-  if (mode.kind === 'run') return state.profile.pollMs
-  return mode.kind === 'start' ? POLL_START_MS : POLL_REST_MS
+/** How long from now the shell may wait with the next reading, ms; to be asked again after each step. */
+export function pollMs(state: FollowerState, nowMs: number): number {
+  const { mode, player, polled, nextLookMs } = state.memory
+  const { pollMs: closelyMs } = state.profile
+  if (!player || !polled) return closelyMs
+  const everyMs = player.hidden
+    ? POLL_HIDDEN_MS
+    : mode.kind === 'run'
+      ? Math.max(closelyMs, nextLookMs - polled.atMs)
+      : mode.kind === 'start'
+        ? POLL_START_MS
+        : POLL_REST_MS
+  // Counted from the last reading: whoever asks again and again must not put it off.
+  return Math.min(everyMs, Math.max(1, polled.atMs + everyMs - nowMs))
 }
 
 function take(turn: Turn, input: FollowerInput): void {
@@ -118,7 +127,9 @@ function take(turn: Turn, input: FollowerInput): void {
       const before = memory.offsetMs
       memory.offsetMs = input.offsetMs + memory.nudgeMs
       if (memory.clockDoubt) memory.clockDoubt = { ...memory.clockDoubt, heard: memory.clockDoubt.heard + 1 }
-      if (before !== undefined && Math.abs(before - memory.offsetMs) > CLOCK_JUMP_MS) letGo(turn)
+      const movedMs = Math.abs(memory.offsetMs - (before ?? memory.offsetMs))
+      if (movedMs > CLOCK_JUMP_MS) letGo(turn)
+      else if (movedMs > CLOCK_MOVED_MS) lookClosely(turn)
       return
     }
     case 'reading':
@@ -150,6 +161,7 @@ function take(turn: Turn, input: FollowerInput): void {
       const nudgeMs = Math.min(NUDGE_MOST_MS, Math.max(-NUDGE_MOST_MS, input.nudgeMs))
       if (memory.offsetMs !== undefined) memory.offsetMs += nudgeMs - memory.nudgeMs
       memory.nudgeMs = nudgeMs
+      lookClosely(turn)
       return
     }
     case 'woke':

@@ -45,7 +45,9 @@ export function createScene(name: PlayerProfile['name'] = 'chromium') {
   let wakeMs: number | undefined
   let pollAtMs = 0
   let polls = true
+  let hasRead = false
   const done: Done[] = []
+  const readings: number[] = []
 
   const turnTo = (toMs: number): void => {
     const moves = player.playing && !player.seeking && player.readyState >= 3
@@ -68,11 +70,15 @@ export function createScene(name: PlayerProfile['name'] = 'chromium') {
     const step = followerStep(state, input, nowMs)
     state = step.state
     for (const effect of step.effects) perform(effect)
+    if (hasRead) pollAtMs = nowMs + pollMs(state, nowMs)
   }
 
   const scene = {
     give,
     state: () => state,
+    pollMs: () => pollMs(state, nowMs),
+    /** How often the player was read since the last time this was asked. */
+    readings: () => readings.splice(0).length,
     player: () => player,
     nowMs: () => nowMs,
     clock: (samples = 10, offsetMs = 0) => give({ kind: 'clock', offsetMs, uncertaintyMs: 30, samples }),
@@ -102,8 +108,9 @@ export function createScene(name: PlayerProfile['name'] = 'chromium') {
           wakeMs = undefined
           give({ kind: 'woke' })
         } else {
+          readings.push(nowMs)
+          hasRead = true
           give({ kind: 'reading', reading: player })
-          pollAtMs = nowMs + pollMs(state)
         }
       }
       turnTo(endMs)

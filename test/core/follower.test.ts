@@ -267,7 +267,7 @@ describe('corrections', () => {
     for (const name of ['chromium', 'firefox'] as const) {
       const scene = createRunning(name)
       scene.set({ positionSec: scene.player().positionSec - 0.2 })
-      scene.run(500)
+      scene.run(1_500)
       expect(Math.abs(scene.player().rate - 1)).toBeGreaterThan(0.04)
       scene.stopPolling()
       scene.run(1_100)
@@ -286,7 +286,7 @@ describe('corrections', () => {
     const scene = createRunning()
     for (let i = 0; i < 2; i++) {
       scene.set({ positionSec: scene.player().positionSec - 0.1 })
-      scene.run(300)
+      scene.run(1_300)
       expect(scene.player().rate).toBeGreaterThan(1)
       scene.set({ rate: 1 })
       scene.run(3_000)
@@ -369,6 +369,7 @@ describe('people and sites', () => {
   it('[F18] a stop that nobody owns up to is mended after half a second', () => {
     const scene = createRunning()
     scene.set({ playing: false })
+    scene.event('pause')
     scene.run(450)
     expect(scene.done()).toEqual([])
     scene.run(1_500)
@@ -433,6 +434,7 @@ describe('people and sites', () => {
   it('[F11] a room that waits still hears when the data is there', () => {
     const scene = createRunning()
     scene.set({ readyState: 2 })
+    scene.event('waiting')
     scene.run(1_000)
     scene.timeline({ current: { ...PAUSED_AT_10, positionSec: 25, atMs: 16_000 } })
     scene.run(1_000)
@@ -453,14 +455,39 @@ describe('people and sites', () => {
 
   it('[F15] it reads often while it follows, rarely at rest and in a hidden page', () => {
     const scene = createRunning()
-    expect(pollMs(scene.state())).toBe(8)
+    scene.give({ kind: 'nudge', nudgeMs: 1 })
+    scene.run(10)
+    expect(scene.pollMs()).toBeLessThanOrEqual(8)
     scene.set({ hidden: true })
     scene.run(10)
-    expect(pollMs(scene.state())).toBe(500)
+    expect(scene.pollMs()).toBeGreaterThan(400)
     scene.set({ hidden: false })
     scene.timeline({ current: PAUSED_AT_10 })
     scene.run(1_000)
-    expect(pollMs(scene.state())).toBe(250)
+    expect(scene.pollMs()).toBeGreaterThan(100)
+  })
+
+  it('[F23] while nothing has to be done it glances once a second, and looks closely at once when something happens', () => {
+    for (const [name, readings] of [
+      ['chromium', 5],
+      ['firefox', 40],
+    ] as const) {
+      const scene = createRunning(name)
+      scene.readings()
+      scene.run(10_000)
+      expect(scene.readings() / 10).toBeLessThanOrEqual(readings)
+      expect(scene.done()).toEqual([])
+      scene.clock(20, 2)
+      expect(scene.pollMs()).toBeLessThanOrEqual(8)
+    }
+  })
+
+  it('[F23] a glance that finds an error is followed by a close look before anything is done', () => {
+    const scene = createRunning()
+    scene.set({ positionSec: scene.player().positionSec - 0.02 })
+    scene.run(1_600)
+    expect(kinds(scene.done())).toEqual(['set-rate', 'set-rate'])
+    expect(Math.abs(scene.player().positionSec - 10 - scene.nowMs() / 1000)).toBeLessThan(0.001)
   })
 
   it('[F22] a nudge is closed by rate, and the skew is told against the line as nudged', () => {
@@ -570,7 +597,7 @@ describe('whatever comes', () => {
               if (effect.kind === 'wake') expect(Number.isFinite(effect.atMs)).toBe(true)
               if (wasAside && aside && given.kind !== 'hold') expect(['suspended', 'wake']).toContain(effect.kind)
             }
-            expect(pollMs(state)).toBeGreaterThan(0)
+            expect(pollMs(state, nowMs)).toBeGreaterThan(0)
           }
           expect(structuredClone(state)).toEqual(state)
         }),

@@ -102,6 +102,7 @@ function createClient(world: World, chance: Chance, options: ClientOptions, time
     const stepped = followerStep(state, input, ownMs(world.nowMs()))
     state = stepped.state
     for (const effect of stepped.effects) perform(effect)
+    pollLater()
   }
   const perform = (effect: FollowerEffect): void => {
     if (effect.kind !== 'wake') did.push({ atMs: world.nowMs(), effect })
@@ -127,10 +128,19 @@ function createClient(world: World, chance: Chance, options: ClientOptions, time
     }
   }
 
-  const poll = (): void => {
-    step({ kind: 'reading', reading: reading() })
-    later(pollMs(state), poll, true)
+  let pollNumber = 0
+  const pollLater = (): void => {
+    pollNumber += 1
+    const mine = pollNumber
+    later(
+      pollMs(state, ownMs(world.nowMs())),
+      () => {
+        if (mine === pollNumber) poll()
+      },
+      true,
+    )
   }
+  const poll = (): void => step({ kind: 'reading', reading: reading() })
   const tellClock = (): void => {
     const now = estimate(clock)
     if (now) step({ kind: 'clock', ...now })

@@ -41,6 +41,12 @@ export const BLANK_MOST_MS = 3_000
 export const NEAR_MS = 12
 /** Learning may use fewer samples than a correction; measured. */
 export const SAMPLES_TO_LEARN = 4
+/** So many verdicts in a row that left the player alone: from then on a glance a second will do; chosen. */
+export const CALM_AFTER = 4
+/** A sound card that drifts by 100 ppm is off by 0.1 ms after that. */
+export const GLANCE_EVERY_MS = 1_000
+/** A clock that moved by more than this makes the error another: look at once. */
+export const CLOCK_MOVED_MS = 1
 /** In a hidden page timers come once a second: two readings of the last three seconds must do. */
 export const HIDDEN_WINDOW_MS = 3_000
 export const HIDDEN_SAMPLES = 2
@@ -87,8 +93,8 @@ export const SEEK_LATENCY_MOST_SEC = 1
 export const STALL_MS = 700
 /** A player that is not as we left it gets this long before it is put right: the person may have acted, and that is told as `hold`. */
 export const ODD_MS = 500
-/** Between two readings: longer means that the page or the machine slept. */
-export const ASLEEP_MS = 2_000
+/** Between two readings: longer means that the page or the machine slept. A glance and the timers of a hidden page take 2 s. */
+export const ASLEEP_MS = 2_500
 /** After that the clock is heard of first; this long at most, since the connection may be gone. */
 export const CLOCK_DOUBT_MS = 3_000
 /** Answers that were under way at that moment still tell of the old clock. */

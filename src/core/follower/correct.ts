@@ -4,9 +4,11 @@
  */
 import type { Line } from '../timeline'
 import {
+  CALM_AFTER,
   CORRECTION_EVERY_MOST_MS,
   CORRECTION_EVERY_MS,
   FRESH_DEAD_BAND_MS,
+  GLANCE_EVERY_MS,
   HIT_SEC,
   NEAR_MS,
   NO_VERDICT_MS,
@@ -40,20 +42,36 @@ export function endWhatIsDue(turn: Turn, line: Line): void {
 export function judge(turn: Turn, line: Line): Wanted {
   const { memory, nowMs, profile } = turn
   if (nowMs < memory.nextTickMs || nowMs < memory.blankUntilMs || memory.pulseUntilMs !== undefined) return 'nothing'
-  memory.nextTickMs = nowMs + profile.tickMs
-  memory.ticks += 1
   const errorSec = measuredError(turn, line)
   if (errorSec === undefined) return 'nothing'
+  const wasGlance = isCalm(turn)
+  memory.nextTickMs = nowMs + profile.tickMs
+  memory.ticks += 1
   noteVerdict(turn, line, errorSec)
   learn(turn, line, errorSec)
   const size = Math.abs(errorSec)
   if (size < HIT_SEC) memory.jumpsMissed = 0
   if (size > SEEK_ABOVE_SEC || isWorn(turn, WORN_OUT)) return jump(turn)
+  noteCalm(turn, size * 1000 <= deadBandMs(turn, line))
   const borne = memory.rateResets >= RATE_RESETS_BORNE
   const rateHelps = !borne && memory.player?.hidden !== true
-  const wait = size * 1000 <= NEAR_MS && memory.ticks % 2 === 1 && !memory.steering
+  const wait = wasGlance || (size * 1000 <= NEAR_MS && memory.ticks % 2 === 1 && !memory.steering)
   if (rateHelps && !wait) correctByRate(turn, line, errorSec)
   return 'nothing'
+}
+
+/** While nothing has to be done, a few readings each second are enough; a glance that finds something is followed by a close look. */
+function noteCalm(turn: Turn, isNear: boolean): void {
+  const { memory, nowMs } = turn
+  memory.calm = isNear && !memory.steering && settled(turn) && memory.player?.hidden !== true ? memory.calm + 1 : 0
+  if (!isCalm(turn)) return
+  memory.samples = []
+  memory.nextTickMs = nowMs + GLANCE_EVERY_MS
+  memory.nextLookMs = memory.nextTickMs
+}
+
+function isCalm({ memory }: Turn): boolean {
+  return memory.calm >= CALM_AFTER
 }
 
 /** One seek; if the last one missed as widely, a pre-roll, which waits until the player is ready. Never in a storm. */
@@ -76,9 +94,8 @@ export function mayJump(turn: Turn): boolean {
 
 function correctByRate(turn: Turn, line: Line, errorSec: number): void {
   const { memory, profile } = turn
-  const { correction, deadBandMs } = profile
-  const normalMs = line.rate === 1 ? deadBandMs.atRateOne : deadBandMs.otherwise
-  const enterMs = settled(turn) ? normalMs : FRESH_DEAD_BAND_MS
+  const { correction } = profile
+  const enterMs = deadBandMs(turn, line)
   const sizeMs = Math.abs(errorSec) * 1000
   if (correction.kind === 'pulse') {
     if (sizeMs > enterMs) pulse(turn, line, errorSec)
@@ -94,6 +111,12 @@ function correctByRate(turn: Turn, line: Line, errorSec: number): void {
     memory.steering = false
     setRate(turn, restRate(profile, line.rate, errorSec))
   }
+}
+
+function deadBandMs(turn: Turn, line: Line): number {
+  if (!settled(turn)) return FRESH_DEAD_BAND_MS
+  const { deadBandMs: band } = turn.profile
+  return line.rate === 1 ? band.atRateOne : band.otherwise
 }
 
 /** Dead-beat: the whole error in one stretch of time, then a new look. */

@@ -139,6 +139,14 @@ export function forget(turn: Turn, blankUntilMs: number): void {
   turn.memory.samples = []
   turn.memory.verdicts = []
   turn.memory.blankUntilMs = blankUntilMs
+  lookClosely(turn)
+}
+
+/** Glances will not do any more. */
+export function lookClosely({ memory, nowMs }: Turn): void {
+  memory.calm = 0
+  memory.nextTickMs = Math.min(memory.nextTickMs, nowMs)
+  memory.nextLookMs = Number.NEGATIVE_INFINITY
 }
 
 /** Whether the reported position can be believed to the millisecond. */

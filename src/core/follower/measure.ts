@@ -33,6 +33,7 @@ export function takeSample(turn: Turn, line: Line, reading: PlayerReading, befor
   // A step of a staircase that came somewhere in a long gap does not say when.
   const gapMs = reading.atMs - before.atMs
   if (profile.staircase && gapMs > profile.staircase.longestGapMs && !reading.hidden) return
+  if (profile.staircase) memory.nextLookMs = reading.atMs + profile.staircase.quietMs
   const keptMs = reading.hidden ? HIDDEN_WINDOW_MS : profile.windowMs.near
   const kept = memory.samples.filter(({ atMs }) => atMs > reading.atMs - keptMs)
   memory.samples = [...kept, { atMs: reading.atMs, positionSec: reading.positionSec }]

@@ -58,7 +58,12 @@ export type Memory = {
   readonly blankUntilMs: number
   readonly seekUnderWay: 'ours' | 'foreign' | undefined
   readonly nextTickMs: number
+  /** Verdicts so far; near ones are acted on only every second time. */
   readonly ticks: number
+  /** Verdicts in a row that left the player alone. */
+  readonly calm: number
+  /** No look is wanted before. */
+  readonly nextLookMs: number
   readonly lastVerdictMs: number
   /** Verdicts since the last thing that moved the player, ms; tells whether a fresh stream has settled. */
   readonly verdicts: readonly { readonly atMs: number; readonly againstOwnMs: number }[]
@@ -111,6 +116,8 @@ export function freshMemory(profile: PlayerProfile, learned: Learned): Memory {
     seekUnderWay: undefined,
     nextTickMs: Number.NEGATIVE_INFINITY,
     ticks: 0,
+    calm: 0,
+    nextLookMs: Number.NEGATIVE_INFINITY,
     lastVerdictMs: Number.NEGATIVE_INFINITY,
     verdicts: [],
     streamSinceMs: undefined,

@@ -4,7 +4,7 @@
  */
 import { END_MARGIN_SEC, END_NEAR_SEC, REST_EXACT_SEC, REST_NEAR_SEC, SEEK_SKIP_SEC } from './constants'
 import { mayJump } from './correct'
-import { isRestRate, isWorn, pause, seek, toBaseRate } from './hands'
+import { isRestRate, isWorn, pause, positionNow, seek, toBaseRate } from './hands'
 import type { Turn } from './memory'
 import { isOddFor } from './odd'
 
@@ -44,7 +44,7 @@ export function rest(turn: Turn, positionSec: number, rate: number): void {
 export function restAtEnd(turn: Turn, endSec: number, rate: number): void {
   const { memory } = turn
   const positionSec = endSec - END_MARGIN_SEC
-  if (!memory.player || memory.player.positionSec < endSec - END_NEAR_SEC) {
+  if (!memory.player || positionNow(memory.player, turn.nowMs) < endSec - END_NEAR_SEC) {
     rest(turn, positionSec, rate)
     return
   }
