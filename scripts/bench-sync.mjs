@@ -1,24 +1,17 @@
 /**
  * `npm run bench:sync`: how well two real players are kept together, ours and the peers' methods side by side, measured from
- * outside. Prints how far it is, then a table; the same figures go to a file. Nothing is asserted.
+ * outside. Prints how far it is, then a table; the same figures go to a file, piece by piece. Nothing is asserted.
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { cpus, loadavg, release, type } from 'node:os'
-import { setTimeout as delay } from 'node:timers/promises'
 import { runMain } from './say.mjs'
 import { setUp } from './setup.mjs'
 
+/** @typedef {import('../test/bench/options.mjs').Bench} Bench */
+/** @typedef {import('../test/bench/report.mjs').HeardPiece} HeardPiece */
 /** @typedef {import('../test/bench/report.mjs').Piece} Piece */
-/** @typedef {import('../test/bench/report.mjs').Run} Run */
 /** @typedef {import('../test/bench/report.mjs').Report} Report */
-/** @typedef {import('../test/bench/scenarios.mjs').Scenario} Scenario */
-/** @typedef {import('../test/bench/stage.mjs').Stage} Stage */
-
-/** A scenario without one window worth anything is done again, so often at most. */
-const REPEATS = 2
-const WINDOW_MS = 5_000
-/** Who is left further apart than this still carries the last disturbance: the next one begins afresh. */
-const LEFT_APART_MS = 250
+/** @typedef {import('../test/bench/report.mjs').Run} Run */
 
 /** @type {{ close(): Promise<void> }[]} */
 const opened = []
@@ -35,58 +28,11 @@ async function close() {
   await closeAll(opened)
 }
 
-const nowMs = () => performance.timeOrigin + performance.now()
-
-/** @returns {{ busyMs: number, allMs: number }} of all processors since they were switched on */
-function processorTime() {
-  const times = cpus().map((cpu) => cpu.times)
-  const allMs = times.reduce((sum, { user, nice, sys, idle, irq }) => sum + user + nice + sys + idle + irq, 0)
-  return { allMs, busyMs: allMs - times.reduce((sum, { idle }) => sum + idle, 0) }
-}
-
-/**
- * @param {Stage} stage @param {Scenario} scenario @param {number} seconds
- * @returns {Promise<Run>}
- */
-async function measure(stage, scenario, seconds) {
-  const { figuresOf, pieces, round } = await import('../test/bench/figures.mjs')
-  const discarded = { gap: 0, stall: 0 }
-  for (let repeats = 0; ; repeats++) {
-    await stage.prepare(scenario.needs)
-    const [load1 = 0] = loadavg()
-    const before = processorTime()
-    const date = new Date().toISOString()
-    const { fromMs, endMs } = await scenario.disturb(stage)
-    const { toMs, steady, apart } = scenario.watch(endMs, seconds)
-    await delay(Math.max(0, toMs - nowMs()) + 200, undefined, { signal: over.signal })
-    const [first, second] = stage.seats
-    const seen = {
-      players: /** @type {const} */ ([await first.watch().collect(), await second.watch().collect()]),
-      history: stage.history(),
-      fromMs,
-      endMs,
-      toMs,
-      baseRate: scenario.baseRate,
-    }
-    const after = processorTime()
-    await scenario.putBack?.(stage)
-    if (scenario.putBack) await delay(2_000)
-    const figures = figuresOf({ ...seen, steady: pieces(steady, WINDOW_MS) })
-    stage.setTogether(scenario.needs !== 'fresh-slow' && (figures.medianMs ?? Number.POSITIVE_INFINITY) < LEFT_APART_MS)
-    discarded.gap += figures.windows.discarded.gap
-    discarded.stall += figures.windows.discarded.stall
-    if (figures.windows.used === 0 && repeats < REPEATS) continue
-    return {
-      date,
-      load1: round(load1, 2) ?? 0,
-      busyShare: round((after.busyMs - before.busyMs) / (after.allMs - before.allMs), 2) ?? 0,
-      repeats,
-      discarded,
-      figures,
-      ...(apart && { firstSeconds: figuresOf({ ...seen, toMs: apart.toMs, steady: pieces(apart, WINDOW_MS) }) }),
-    }
-  }
-}
+/** @param {number} sec @returns {Promise<never>} */
+const tooLong = (sec) =>
+  new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`It was not done after ${sec} s.`)), sec * 1000).unref()
+  })
 
 /** @param {string} path @returns {Promise<Report | undefined>} */
 async function readReport(path) {
@@ -98,88 +44,131 @@ async function readReport(path) {
   }
 }
 
-/** @param {import('../test/bench/options.mjs').Bench} wish */
-async function bench({ parts, scenarios: ids, seconds, json }) {
-  await setUp({ browsers: parts.flatMap(({ pair }) => pair), build: true })
-  const { openStage } = await import('../test/bench/stage.mjs')
-  const { SCENARIOS } = await import('../test/bench/scenarios.mjs')
-  const { aboutOf, drawReport, mediansOf, mergeReport, tellFigures } = await import('../test/bench/report.mjs')
-  const scenarios = SCENARIOS.filter(({ id }) => ids.includes(id))
+/** @param {Bench} wish */
+async function bench(wish) {
+  const pairs = [...wish.parts, ...wish.listen].flatMap(({ pair }) => pair)
+  await setUp({ browsers: pairs, build: true })
+  const { createProgress } = await import('../test/bench/plan.mjs')
+  const { aboutOf, mergeReport } = await import('../test/bench/report.mjs')
+  const { drawReport } = await import('../test/bench/table.mjs')
   const about = aboutOf({
     node: process.version,
     platform: `${type()} ${release()}`,
     processors: cpus().length,
     model: cpus()[0]?.model ?? 'unknown',
   })
-  const [loadBefore = 0] = loadavg()
-  const all = parts.reduce((sum, { runs }) => sum + runs * scenarios.length, 0)
-  let done = 0
-  const startMs = performance.now()
-  /** @type {Piece[]} */
-  const fresh = []
-  const before = json === undefined ? undefined : await readReport(json)
+  const before = wish.json === undefined ? undefined : await readReport(wish.json)
+  /** @type {{ pieces: Piece[], heard: HeardPiece[] }} */
+  const fresh = { pieces: [], heard: [] }
+  // What is done is kept, whatever happens to the rest.
+  const keep = async () => {
+    if (wish.json !== undefined)
+      await writeFile(wish.json, `${JSON.stringify(mergeReport(before, about, fresh), undefined, 2)}\n`)
+  }
+  const progress = createProgress(wish, performance.now())
   /** @param {string} what */
-  const say = (what) =>
-    console.log(`[${done}/${all}, ${((performance.now() - startMs) / 60_000).toFixed(1)} min] ${what}`)
+  const say = (what) => console.log(`[${progress.tell(performance.now())}] ${what}`)
+  const [loadBefore = 0] = loadavg()
+  const doing = { wish, loadBefore, fresh, keep, progress, say }
+  if (wish.scenarios.length > 0) await measureAll(doing)
+  await listenToAll(doing)
+  console.log('')
+  for (const line of drawReport(fresh.pieces, fresh.heard)) console.log(line)
+  say('All is done.')
+}
 
+/**
+ * @typedef {object} Doing
+ * @property {Bench} wish
+ * @property {number} loadBefore
+ * @property {{ pieces: Piece[], heard: HeardPiece[] }} fresh
+ * @property {() => Promise<void>} keep
+ * @property {import('../test/bench/plan.mjs').Progress} progress
+ * @property {(what: string) => void} say
+ */
+
+/** @param {Doing} doing */
+async function measureAll({ wish: { parts, scenarios: ids, seconds }, loadBefore, fresh, keep, progress, say }) {
+  const { measure } = await import('../test/bench/measure.mjs')
+  const { carriesRate } = await import('../test/bench/methods/peers.mjs')
+  const { pieceOf } = await import('../test/bench/report.mjs')
+  const { measureRun, scenariosFor } = await import('../test/bench/run.mjs')
+  const { openStage } = await import('../test/bench/stage.mjs')
+  const { tellFigures } = await import('../test/bench/table.mjs')
   for (const { method, pair, runs } of parts) {
-    /** @type {Map<string, Run[]>} */
-    const runsByScenario = new Map()
+    const before = fresh.pieces
+    /** @type {Map<string, (Run | { why: string })[]>} */
+    const outcomesByScenario = new Map()
     /** @type {readonly string[]} */
     let versions = []
-    /** @type {Map<string, string[]>} */
-    const failuresByScenario = new Map()
+    const scenarios = scenariosFor(ids, carriesRate(method))
     for (let run = 0; run < runs; run++) {
+      const who = `${method} on ${pair.join(' and ')}${runs > 1 ? `, run ${run + 1} of ${runs}` : ''}`
+      const outcomes = await measureRun(scenarios, seconds, {
+        open: async () => {
+          say(`${who}: opening`)
+          const stage = await openStage(method, pair, run, opened)
+          over.signal.throwIfAborted()
+          versions = stage.versions
+          return stage
+        },
+        measure: (stage, scenario) => measure(stage, scenario, seconds, over.signal),
+        close,
+        begin: (scenario) => say(`${who}: ${scenario.title}`),
+        tell: (scenario, outcome) => {
+          if ('figures' in outcome) console.log(`  ${tellFigures(outcome.figures)}`)
+          else console.log(`  failed${outcome.again ? ', once more' : ''}: ${outcome.why}`)
+        },
+        tooLong,
+        over: over.signal,
+      })
+      await close()
+      progress.ended(performance.now())
+      for (const [id, outcome] of outcomes) outcomesByScenario.set(id, [...(outcomesByScenario.get(id) ?? []), outcome])
+      fresh.pieces = [
+        ...before,
+        ...ids.map((scenario) =>
+          pieceOf({
+            method,
+            browsers: pair,
+            versions,
+            scenario,
+            ...(scenario === 'steady' && { seconds }),
+            loadBefore,
+            outcomes: outcomesByScenario.get(scenario),
+          }),
+        ),
+      ]
+      await keep()
+    }
+  }
+}
+
+/** @param {Doing} doing */
+async function listenToAll({ wish: { listen: all }, loadBefore, fresh, keep, progress, say }) {
+  if (all.length === 0) return
+  const { listen } = await import('../test/bench/heard/listen.mjs')
+  const { whyOf } = await import('../test/bench/run.mjs')
+  for (const { method, pair, seconds } of all) {
+    say(`listening to ${method} on ${pair.join(' and ')} for ${seconds} s`)
+    /** @type {Pick<HeardPiece, 'heard' | 'failures'>} */
+    let outcome = {}
+    for (let attempt = 0; attempt < 2 && !outcome.heard; attempt++) {
       try {
-        say(`${method} on ${pair.join(' and ')}, run ${run + 1} of ${runs}: opening`)
-        const stage = await openStage(method, pair, run, opened)
+        outcome = { ...outcome, heard: await listen({ pair, seconds, opened, over: over.signal }) }
+      } catch (error) {
         over.signal.throwIfAborted()
-        versions = stage.versions
-        for (const scenario of scenarios) {
-          if (scenario.needsRate && !stage.carriesRate) say(`${method}: has no ${scenario.title}`)
-          else {
-            say(`${method}: ${scenario.title}`)
-            try {
-              const found = await measure(stage, scenario, seconds)
-              runsByScenario.set(scenario.id, [...(runsByScenario.get(scenario.id) ?? []), found])
-              console.log(`  ${tellFigures(found.figures)}`)
-            } catch (error) {
-              over.signal.throwIfAborted()
-              const why = error instanceof Error ? error.message : String(error)
-              console.log(`  failed: ${why}`)
-              failuresByScenario.set(scenario.id, [...(failuresByScenario.get(scenario.id) ?? []), why])
-              stage.setTogether(false)
-            }
-          }
-          done += 1
-        }
+        outcome = { failures: [...(outcome.failures ?? []), whyOf(error)] }
+        console.log(`  failed${attempt === 0 ? ', once more' : ''}: ${whyOf(error)}`)
       } finally {
         await close()
       }
     }
-    for (const scenario of scenarios) {
-      const found = runsByScenario.get(scenario.id) ?? []
-      const failures = failuresByScenario.get(scenario.id) ?? []
-      fresh.push({
-        method,
-        browsers: pair,
-        versions,
-        scenario: scenario.id,
-        ...(scenario.id === 'steady' && { seconds }),
-        ...(found.length + failures.length === 0 && { notCarried: true }),
-        ...(failures.length > 0 && { failures }),
-        loadBefore,
-        runs: found,
-        ...(found.length > 0 && { medians: mediansOf(found.map(({ figures }) => figures)) }),
-      })
-    }
-    // What is done is kept, whatever happens to the rest.
-    if (json !== undefined)
-      await writeFile(json, `${JSON.stringify(mergeReport(before, about, fresh), undefined, 2)}\n`)
+    progress.ended(performance.now())
+    const piece = { method, browsers: pair, date: new Date().toISOString(), loadBefore, ...outcome }
+    fresh.heard = [...fresh.heard, piece]
+    await keep()
   }
-  console.log('')
-  for (const line of drawReport(fresh)) console.log(line)
-  say('All is done.')
 }
 
 await runMain(async () => {

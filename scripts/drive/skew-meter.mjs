@@ -21,6 +21,7 @@ const CLOCK_BOUND_MS = 2
  * @property {Sample[]} samples what positions are taken from
  * @property {number[]} stalls moments of `waiting`
  * @property {number[]} seeks moments of `seeking`
+ * @property {number[]} heldSeeks those of them at which the player was paused
  */
 
 /** @typedef {Awaited<ReturnType<typeof watchPlayer>>} SkewMeter */
@@ -40,24 +41,35 @@ export async function watchPlayer(page, kind) {
     const stalls = []
     /** @type {number[]} */
     const seeks = []
+    /** @type {number[]} */
+    const heldSeeks = []
     video.addEventListener('waiting', () => stalls.push(now()))
-    video.addEventListener('seeking', () => seeks.push(now()))
+    video.addEventListener('seeking', () => {
+      const atMs = now()
+      seeks.push(atMs)
+      if (video.paused) heldSeeks.push(atMs)
+    })
     setInterval(() => {
       const steady = !video.paused && !video.seeking && !video.ended && video.readyState >= 3
       looks.push([now(), video.currentTime, video.playbackRate, video.paused ? 1 : 0, steady ? 1 : 0])
     }, everyMs)
     Reflect.set(window, 'tuttiWatch', {
-      take: () => ({ looks: looks.splice(0), stalls: stalls.splice(0), seeks: seeks.splice(0) }),
+      take: () => ({
+        looks: looks.splice(0),
+        stalls: stalls.splice(0),
+        seeks: seeks.splice(0),
+        heldSeeks: heldSeeks.splice(0),
+      }),
     })
   }, LOOK_EVERY_MS[kind])
 
   /** @type {Watched} */
-  const watched = { looks: [], samples: [], stalls: [], seeks: [] }
+  const watched = { looks: [], samples: [], stalls: [], seeks: [], heldSeeks: [] }
   return {
     /** Fetches what the page has noted since the last time. @returns {Promise<Watched>} all that is kept */
     collect: async () => {
-      const { looks, stalls, seeks } = await page.evaluate(
-        /** @returns {{ looks: [number, number, number, number, number][], stalls: number[], seeks: number[] }} */
+      const { looks, stalls, seeks, heldSeeks } = await page.evaluate(
+        /** @returns {{ looks: [number, number, number, number, number][], stalls: number[], seeks: number[], heldSeeks: number[] }} */
         () => Reflect.get(window, 'tuttiWatch').take(),
       )
       const lastLook = watched.looks.at(-1)
@@ -72,6 +84,7 @@ export async function watchPlayer(page, kind) {
       watched.samples.push(...(kind === 'firefox' ? onlyChanges(lastLook ? [lastLook, ...fresh] : fresh) : fresh))
       watched.stalls.push(...stalls)
       watched.seeks.push(...seeks)
+      watched.heldSeeks.push(...heldSeeks)
       return watched
     },
     /** @param {number} beforeMs looks from before that are no longer wanted */

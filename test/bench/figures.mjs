@@ -83,6 +83,34 @@ export function ownSkews(samples, history, { fromMs, toMs }) {
   return found
 }
 
+/**
+ * What was asked of the players, so that doing it is no correction.
+ * @typedef {object} Asked
+ * @property {readonly [number, number]} jumps so many seeks of each player are the person's own, or follow the act as everybody's do
+ * @property {boolean} starts did somebody ask for a start, or does a room that waited start again? Then a paused player may be put in its place
+ */
+
+/**
+ * Seeks that nobody and no schedule asked for.
+ * @param {Watched} watched @param {Window} window @param {number} jumps @param {boolean} starts
+ */
+export function correctiveSeeks({ seeks, heldSeeks }, { fromMs, toMs }, jumps, starts) {
+  const held = new Set(starts ? heldSeeks : [])
+  const moved = seeks.filter((atMs) => atMs >= fromMs && atMs <= toMs && !held.has(atMs))
+  return Math.max(0, moved.length - jumps)
+}
+
+/**
+ * How long after the disturbance the server let everybody start: the last line of what it told next, if that lay ahead.
+ * @param {readonly Told[]} history by time @param {number} endMs @param {number} toMs
+ * @returns {number | null} seconds
+ */
+export function scheduledAfter(history, endMs, toMs) {
+  const told = history.find(({ toldMs, lines }) => toldMs >= endMs && toldMs <= toMs && lines.at(-1)?.playing)
+  const atMs = told?.lines.at(-1)?.atMs
+  return told && atMs !== undefined && atMs > told.toldMs ? round((atMs - endMs) / 1000, 2) : null
+}
+
 /** @param {readonly number[]} moments @param {Window} window */
 const countIn = (moments, { fromMs, toMs }) => moments.filter((atMs) => atMs >= fromMs && atMs <= toMs).length
 
@@ -119,12 +147,13 @@ export function pieces({ fromMs, toMs }, eachMs) {
  * @property {readonly Window[]} steady windows in which all should be quiet
  * @property {number} toMs
  * @property {number} baseRate
+ * @property {Asked} asked
  */
 
 /** @typedef {ReturnType<typeof figuresOf>} Figures */
 
 /** @param {Seen} seen */
-export function figuresOf({ players, history, fromMs, endMs, toMs, steady, baseRate }) {
+export function figuresOf({ players, history, fromMs, endMs, toMs, steady, baseRate, asked }) {
   const [first, second] = players
   /** @type {Record<'gap' | 'stall', number>} */
   const discarded = { gap: 0, stall: 0 }
@@ -160,7 +189,11 @@ export function figuresOf({ players, history, fromMs, endMs, toMs, steady, baseR
           }
         : null
     }),
+    scheduledSec: scheduledAfter(history ?? [], endMs, toMs),
     seeks: players.map(({ seeks }) => countIn(seeks, whole)),
+    correctiveSeeks: players.map((watched, index) =>
+      correctiveSeeks(watched, whole, asked.jumps[index] ?? 0, asked.starts),
+    ),
     seeksWhenQuiet: players.map(({ seeks }) => good.reduce((sum, window) => sum + countIn(seeks, window), 0)),
     atBaseRate: round(baseRateShare(looks, baseRate), 4),
     rates: rates.length > 0 ? { least: round(Math.min(...rates), 4), most: round(Math.max(...rates), 4) } : null,

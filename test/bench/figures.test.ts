@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { baseRateShare, figuresOf, linePositionAt, pieces, secondsUntil, smooth, whyWorthless } from './figures.mjs'
+import {
+  baseRateShare,
+  correctiveSeeks,
+  figuresOf,
+  linePositionAt,
+  pieces,
+  scheduledAfter,
+  secondsUntil,
+  smooth,
+  whyWorthless,
+} from './figures.mjs'
 
 type Sample = { atMs: number; positionSec: number; rate: number; paused: boolean; steady: boolean }
 
@@ -9,7 +19,7 @@ function watched({ untilMs = 12_000, aheadMs = (_: number): number => 0, rate = 
     const atMs = index * 20
     return { atMs, positionSec: (rate * (atMs + aheadMs(atMs))) / 1000, rate, paused: false, steady: true }
   })
-  return { looks, samples: looks, stalls: [] as number[], seeks: [] as number[] }
+  return { looks, samples: looks, stalls: [] as number[], seeks: [] as number[], heldSeeks: [] as number[] }
 }
 
 const skewsOf = (skewMs: (atMs: number) => number, toMs = 10_000) =>
@@ -110,6 +120,7 @@ describe('the figures of the benchmark', () => {
       endMs: 0,
       toMs: 12_000,
       baseRate: 1,
+      asked: { jumps: [0, 1], starts: true } as const,
     }
     const figures = figuresOf({ ...seen, steady: [{ fromMs: 3_500, toMs: 8_500 }] })
     expect(figures).toMatchObject({
@@ -119,6 +130,7 @@ describe('the figures of the benchmark', () => {
       signedMedianMs: 4,
       own: [{ medianMs: 0 }, { medianMs: 4, signedMedianMs: 4 }],
       seeks: [0, 2],
+      correctiveSeeks: [0, 1],
       seeksWhenQuiet: [0, 1],
       rates: { least: 1, most: 1.02 },
       windows: { used: 1, discarded: { gap: 0, stall: 0 } },
@@ -130,6 +142,29 @@ describe('the figures of the benchmark', () => {
       own: [null, null],
       windows: { used: 0, discarded: { gap: 0, stall: 1 } },
     })
+  })
+
+  it('[E67] a seek that a person or a start asked for corrects nothing; any other does', () => {
+    const seen = { ...watched(), seeks: [1_000, 1_400, 3_000, 20_000], heldSeeks: [1_400] }
+    const window = { fromMs: 900, toMs: 10_000 }
+    // The person's own jump, and a paused player that is put where it will start.
+    expect(correctiveSeeks(seen, window, 1, true)).toBe(1)
+    expect(correctiveSeeks({ ...seen, seeks: [1_000, 1_400] }, window, 1, true)).toBe(0)
+    // Nobody asked for anything: a pause does not hide a seek.
+    expect(correctiveSeeks(seen, window, 0, false)).toBe(3)
+    expect(correctiveSeeks({ ...seen, seeks: [] }, window, 1, false)).toBe(0)
+  })
+
+  it('[E67] what was scheduled counts from the disturbance to the instant that the server told, if that lay ahead', () => {
+    const line = (atMs: number, playing = true) => ({ positionSec: 0, atMs, playing, rate: 1 })
+    const history = [
+      { toldMs: 500, lines: [line(0)] },
+      { toldMs: 1_050, lines: [line(1_050, false)] },
+      { toldMs: 1_100, lines: [line(1_050, false), line(1_400)] },
+    ]
+    expect(scheduledAfter(history, 1_000, 9_000)).toBe(0.4)
+    expect(scheduledAfter(history, 1_200, 9_000)).toBeNull()
+    expect(scheduledAfter([{ toldMs: 1_100, lines: [line(1_050)] }], 1_000, 9_000)).toBeNull()
   })
 
   it('[E61] the base rate is within 0.0005', () => {

@@ -1,5 +1,5 @@
 /**
- * What the benchmark tells: pieces of figures kept by method, browsers and scenario, medians over runs, and the table.
+ * What the benchmark keeps: pieces of figures by method, browsers and scenario, with medians over runs, and what was heard.
  * Pure; reads and writes no file.
  */
 import { quantile } from '../../scripts/drive/skew.mjs'
@@ -17,6 +17,7 @@ import { PATHS, WRONG_CLOCK } from './network.mjs'
  * @property {{ gap: number, stall: number }} discarded windows, those of the repeats included
  * @property {Figures} figures
  * @property {Figures} [firstSeconds] of a fresh stream, listed apart
+ * @property {string} [failedBefore] why it came to nothing the first time, if it was tried again
  */
 
 /**
@@ -31,6 +32,7 @@ import { PATHS, WRONG_CLOCK } from './network.mjs'
  * @property {number} loadBefore the machine's load before anything was opened: above 1.5 the figures are not to be quoted
  * @property {readonly Run[]} runs
  * @property {ReturnType<typeof mediansOf>} [medians]
+ * @property {ReturnType<typeof mediansOf>} [firstMedians] of the first seconds of a fresh stream
  */
 
 /**
@@ -59,7 +61,7 @@ import { PATHS, WRONG_CLOCK } from './network.mjs'
  * @property {readonly string[]} [failures]
  */
 
-/** @typedef {{ about: ReturnType<typeof aboutOf>, pieces: readonly Piece[], heard?: readonly HeardPiece[] }} Report */
+/** @typedef {{ about: ReturnType<typeof aboutOf>, pieces: readonly Piece[], heard: readonly HeardPiece[] }} Report */
 
 export const QUIET_LOAD = 1.5
 
@@ -75,7 +77,7 @@ export const NOTES = [
 /** @param {{ node: string, platform: string, processors: number, model: string }} machine */
 export function aboutOf(machine) {
   return {
-    command: 'npm run bench:sync -- --json FILE',
+    command: 'npm run bench:sync -- --heard --json FILE',
     machine,
     network: {
       oneWay: PATHS.map(({ baseMs, jitterMs }) => `${baseMs} ± ${jitterMs} ms, both directions`),
@@ -106,7 +108,9 @@ export function mediansOf(runs) {
     medianMs: of(({ medianMs }) => medianMs),
     p95Ms: of(({ p95Ms }) => p95Ms),
     ownMedianMs: [0, 1].map((index) => of(({ own }) => own[index]?.medianMs)),
-    seeks: of(({ seeks }) => sum(seeks)),
+    ownP95Ms: [0, 1].map((index) => of(({ own }) => own[index]?.p95Ms)),
+    scheduledSec: of(({ scheduledSec }) => scheduledSec),
+    correctiveSeeks: of(({ correctiveSeeks }) => sum(correctiveSeeks)),
     seeksWhenQuiet: of(({ seeksWhenQuiet }) => sum(seeksWhenQuiet)),
     atBaseRate: of(({ atBaseRate }) => atBaseRate),
     leastRate: of(({ rates }) => rates?.least),
@@ -114,79 +118,53 @@ export function mediansOf(runs) {
   }
 }
 
-/** @param {Piece} piece */
-const keyOf = ({ method, browsers, scenario }) => `${method} ${browsers.join()} ${scenario}`
+/**
+ * @param {object} part
+ * @param {string} part.method
+ * @param {readonly string[]} part.browsers
+ * @param {readonly string[]} part.versions
+ * @param {string} part.scenario
+ * @param {number} [part.seconds]
+ * @param {number} part.loadBefore
+ * @param {readonly (Run | { why: string })[] | undefined} part.outcomes nothing if the method's wire has no such thing
+ * @returns {Piece}
+ */
+export function pieceOf({ outcomes, seconds, ...part }) {
+  const runs = (outcomes ?? []).flatMap((outcome) => ('why' in outcome ? [] : [outcome]))
+  const failures = (outcomes ?? []).flatMap((outcome) => ('why' in outcome ? [outcome.why] : []))
+  const first = runs.flatMap(({ firstSeconds }) => (firstSeconds ? [firstSeconds] : []))
+  return {
+    ...part,
+    ...(seconds !== undefined && { seconds }),
+    ...(!outcomes && { notCarried: true }),
+    ...(failures.length > 0 && { failures }),
+    runs,
+    ...(runs.length > 0 && { medians: mediansOf(runs.map(({ figures }) => figures)) }),
+    ...(first.length > 0 && { firstMedians: mediansOf(first) }),
+  }
+}
+
+/** @param {{ method: string, browsers: readonly string[], scenario?: string }} piece */
+const keyOf = ({ method, browsers, scenario = 'heard' }) => `${method} ${browsers.join()} ${scenario}`
 
 /**
- * @param {Report | undefined} before @param {ReturnType<typeof aboutOf>} about @param {readonly Piece[]} fresh
+ * @template {{ method: string, browsers: readonly string[], scenario?: string }} P
+ * @param {readonly P[]} before @param {readonly P[]} fresh
+ */
+function inPlace(before, fresh) {
+  const keys = new Set(fresh.map(keyOf))
+  return [...before.filter((piece) => !keys.has(keyOf(piece))), ...fresh]
+}
+
+/**
+ * @param {Report | undefined} before @param {ReturnType<typeof aboutOf>} about
+ * @param {{ pieces: readonly Piece[], heard: readonly HeardPiece[] }} fresh
  * @returns {Report} fresh pieces in place of those of the same method, browsers and scenario
  */
 export function mergeReport(before, about, fresh) {
-  const keys = new Set(fresh.map(keyOf))
-  return { about, pieces: [...(before?.pieces ?? []).filter((piece) => !keys.has(keyOf(piece))), ...fresh] }
-}
-
-/** @param {number | null | undefined} value @param {number} [digits] */
-const told = (value, digits = 1) => (value === null || value === undefined ? '–' : value.toFixed(digits))
-
-/** @param {Figures} figures @returns {string} one line while it goes on */
-export function tellFigures({ secondsTo40, secondsTo16, medianMs, p95Ms, windows }) {
-  if (windows.used === 0) return 'No window was worth anything.'
-  return `<40 ms after ${told(secondsTo40, 2)} s, <16 ms after ${told(secondsTo16, 2)} s, median ${told(medianMs)} ms, p95 ${told(p95Ms)} ms`
-}
-
-/** @param {readonly Piece[]} pieces @returns {string[]} lines */
-export function drawReport(pieces) {
-  const head = [
-    'method',
-    'browsers',
-    'scenario',
-    '<40 s',
-    '<16 s',
-    'median',
-    'p95',
-    'own',
-    'seeks',
-    'base rate',
-    'rates',
-    'runs',
-    'discarded',
-  ]
-  const rows = pieces.map(({ method, browsers, scenario, runs, medians, notCarried, seconds }) => {
-    const where = [method, browsers.join('+'), seconds === undefined ? scenario : `${scenario} ${seconds} s`]
-    if (notCarried || !medians) return [...where, notCarried ? 'no' : 'failed']
-    const discarded = runs.reduce((sum, run) => sum + run.discarded.gap + run.discarded.stall, 0)
-    return [
-      ...where,
-      told(medians.secondsTo40, 2),
-      told(medians.secondsTo16, 2),
-      told(medians.medianMs),
-      told(medians.p95Ms),
-      medians.ownMedianMs.map((ms) => told(ms)).join('/'),
-      `${told(medians.seeks, 0)} (${told(medians.seeksWhenQuiet, 0)})`,
-      medians.atBaseRate === null ? '–' : `${(100 * medians.atBaseRate).toFixed(1)} %`,
-      `${told(medians.leastRate, 3)}..${told(medians.mostRate, 3)}`,
-      `${runs.length}`,
-      `${discarded}`,
-    ]
-  })
-  const all = [head, ...rows]
-  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
-  const lines = all.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
-  const busy = pieces.filter(({ loadBefore }) => loadBefore > QUIET_LOAD)
-  return [
-    ...lines,
-    '',
-    'Seconds from the end of the disturbance; skews in ms; seeks: all (in the quiet window); – is never, or not measured.',
-    ...(busy.length > 0
-      ? [
-          `${busy.length} of ${pieces.length} rows were measured on a machine that was busy before it began (load up to ${Math.max(...busy.map(({ loadBefore }) => loadBefore)).toFixed(1)}): not to be quoted.`,
-        ]
-      : []),
-  ]
+  return {
+    about,
+    pieces: inPlace(before?.pieces ?? [], fresh.pieces),
+    heard: inPlace(before?.heard ?? [], fresh.heard),
+  }
 }

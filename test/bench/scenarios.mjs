@@ -14,11 +14,14 @@ import { until } from '../../scripts/drive/until.mjs'
  * @typedef {object} Scenario
  * @property {string} id
  * @property {string} title
- * @property {'fresh' | 'fresh-slow' | 'alone' | 'playing'} needs what there has to be before it: both in a new room, paused at the
- *   film's beginning (`slow`: the second's film stops coming after some seconds); the first playing and the second not yet in the
- *   room; both playing and settled
+ * @property {'fresh' | 'fresh-slow' | 'started' | 'alone' | 'playing'} needs what there has to be before it: both in a new room, paused
+ *   at the film's beginning (`slow`: the second's film stops coming after some seconds; `started`: or just started from there); the
+ *   first playing and the second not yet in the room; both playing and settled
+ * @property {number} [filmSec] so much of the film has to be left
  * @property {boolean} [needsRate] only where a person's speed is everybody's
  * @property {number} baseRate
+ * @property {import('./figures.mjs').Asked} asked
+ * @property {number} tookSec how long it takes with all that it needs, as timed; the steady one without its length
  * @property {(stage: Stage) => Promise<Disturbance>} disturb
  * @property {(endMs: number, seconds: number) => { toMs: number, steady: Window, apart?: Window }} watch
  * @property {(stage: Stage) => Promise<void>} [putBack]
@@ -50,20 +53,58 @@ async function clicked({ seats: [first] }, act) {
 }
 
 /** @param {Stage} stage */
-const play = (stage) => clicked(stage, () => clickPicture(stage.seats[0].page))
+async function play(stage) {
+  const started = await clicked(stage, () => clickPicture(stage.seats[0].page))
+  stage.noteStart(started)
+  return started
+}
+
+/** Where a person goes who is at that place: far enough to be a jump, with film enough behind it. @param {number} fromSec */
+const chapterFor = (fromSec) => (fromSec > 25 && fromSec < 55 ? 60 : 30)
+
+/** One place that everybody was told to go to. */
+const TOLD = /** @type {const} */ ({ jumps: [1, 1], starts: true })
+const UNASKED = /** @type {const} */ ({ jumps: [0, 0], starts: false })
 
 /** @type {readonly Scenario[]} */
 export const SCENARIOS = [
-  { id: 'cold', title: 'cold start', needs: 'fresh', baseRate: 1, disturb: play, watch: quiet },
+  {
+    id: 'cold',
+    title: 'cold start',
+    needs: 'fresh',
+    baseRate: 1,
+    asked: TOLD,
+    tookSec: 18,
+    disturb: play,
+    watch: quiet,
+  },
+  {
+    id: 'steady',
+    title: 'steady',
+    needs: 'started',
+    baseRate: 1,
+    asked: TOLD,
+    tookSec: 6,
+    // What began with the cold start just measured goes on.
+    disturb: async (stage) => stage.started() ?? play(stage),
+    watch: (endMs, seconds) => {
+      const fromMs = endMs + FRESH_MS
+      const toMs = fromMs + seconds * 1000
+      return { toMs, steady: { fromMs, toMs }, apart: { fromMs: endMs + QUIET.afterMs, toMs: fromMs } }
+    },
+  },
   {
     id: 'seek',
     title: 'seek',
     needs: 'playing',
+    filmSec: 1,
     baseRate: 1,
+    asked: TOLD,
+    tookSec: 10,
     disturb: async (stage) => {
       const { page } = stage.seats[0]
       const { positionSec } = await readPlayer(page)
-      return clicked(stage, () => clickChapter(page, positionSec < 25 ? 30 : 60))
+      return clicked(stage, () => clickChapter(page, chapterFor(positionSec)))
     },
     watch: quiet,
   },
@@ -71,7 +112,10 @@ export const SCENARIOS = [
     id: 'blocked',
     title: 'main thread blocked 1.5 s',
     needs: 'playing',
+    filmSec: 12,
     baseRate: 1,
+    asked: UNASKED,
+    tookSec: 12,
     disturb: async ({ seats: [first] }) => {
       const fromMs = await first.page.evaluate((forMs) => {
         const startMs = performance.timeOrigin + performance.now()
@@ -86,7 +130,10 @@ export const SCENARIOS = [
     id: 'network',
     title: 'network pause of 3 s',
     needs: 'playing',
+    filmSec: 14,
     baseRate: 1,
+    asked: UNASKED,
+    tookSec: 16,
     disturb: async ({ seats: [, second] }) => {
       const fromMs = nowMs()
       second.proxy.pause(PAUSE_MS)
@@ -99,8 +146,11 @@ export const SCENARIOS = [
     id: 'rate',
     title: 'rate 1.5',
     needs: 'playing',
+    filmSec: 20,
     needsRate: true,
     baseRate: 1.5,
+    asked: UNASKED,
+    tookSec: 14,
     disturb: (stage) => clicked(stage, () => clickRate(stage.seats[0].page, 1.5)),
     watch: quiet,
     putBack: async ({ seats: [first] }) => {
@@ -112,6 +162,9 @@ export const SCENARIOS = [
     title: 'stall of 1.5 s',
     needs: 'fresh-slow',
     baseRate: 1,
+    // A room may wait for who has run dry, and start again together.
+    asked: { jumps: [0, 0], starts: true },
+    tookSec: 30,
     disturb: async (stage) => {
       const [, second] = stage.seats
       await play(stage)
@@ -135,22 +188,12 @@ export const SCENARIOS = [
     title: 'late join',
     needs: 'alone',
     baseRate: 1,
+    asked: { jumps: [0, 1], starts: true },
+    tookSec: 26,
     disturb: async ({ seats: [, second] }) => {
       const atMs = await second.enter()
       return { fromMs: atMs, endMs: atMs }
     },
     watch: quiet,
-  },
-  {
-    id: 'steady',
-    title: 'steady',
-    needs: 'fresh',
-    baseRate: 1,
-    disturb: play,
-    watch: (endMs, seconds) => {
-      const fromMs = endMs + FRESH_MS
-      const toMs = fromMs + seconds * 1000
-      return { toMs, steady: { fromMs, toMs }, apart: { fromMs: endMs + QUIET.afterMs, toMs: fromMs } }
-    },
   },
 ]

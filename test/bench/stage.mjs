@@ -3,7 +3,8 @@
  * ours through the popup on the real server, or a peer's method in the page. Opens, brings into place, closes.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import { clickPicture, openFilm, readPlayer, untilPlaying } from '../../scripts/drive/film-page.mjs'
+import { clickChapter, clickPicture, openFilm, readPlayer, untilPlaying } from '../../scripts/drive/film-page.mjs'
+import { FILM } from '../../scripts/drive/frame-counter.mjs'
 import { launch } from '../../scripts/drive/launch.mjs'
 import { startRoomServer } from '../../scripts/drive/room-server.mjs'
 import { compareClock, watchPlayer } from '../../scripts/drive/skew-meter.mjs'
@@ -53,8 +54,10 @@ const CLOCK_MS = 3_000
 /** Less than nine seconds of the film come, which the player runs through before it stalls; and the index at its end. */
 const SLOW = { fromShare: 0.09, toShare: 0.95 }
 const SETTLE_MS = 5_000
-/** What a scenario may need of the film from where it begins. */
-const LATEST_START_SEC = 75
+/** Some of it goes by between two scenarios. */
+const SPARE_SEC = 3
+/** A start this long ago is still one that the first seconds of a fresh stream can be seen of. */
+const JUST_STARTED_MS = 12_000
 const SEED = 1_000
 
 const nowMs = () => performance.timeOrigin + performance.now()
@@ -122,33 +125,38 @@ export async function openStage(method, pair, run, opened, heard) {
   })
   const seats = /** @type {const} */ ([seat(0), seat(1)])
   let together = false
+  /** @type {import('./scenarios.mjs').Disturbance | undefined} */
+  let started
 
-  /** @param {{ slow: boolean }} wish */
-  const fresh = async ({ slow }) => {
+  const bothOutside = async ({ slow = false } = {}) => {
     together = false
     slowFilm.release()
     await way.leave()
-    await load(0, false)
-    await load(1, slow)
+    await Promise.all([load(0, false), load(1, slow)])
+  }
+  /** @param {{ slow: boolean }} wish */
+  const fresh = async ({ slow }) => {
+    await bothOutside({ slow })
     await way.enter(0)
     await way.enter(1)
     await delay(CLOCK_MS)
   }
-  const playing = async () => {
-    const { positionSec } = together ? await readPlayer(seats[0].page) : { positionSec: Number.POSITIVE_INFINITY }
-    if (positionSec < LATEST_START_SEC) return
-    await fresh({ slow: false })
-    await clickPicture(seats[0].page)
+  /** @param {number} filmSec */
+  const playing = async (filmSec) => {
+    if (together) {
+      const { positionSec } = await readPlayer(seats[0].page)
+      if (positionSec + filmSec + SPARE_SEC < FILM.lengthSec) return
+      await clickChapter(seats[0].page, 0)
+    } else {
+      await fresh({ slow: false })
+      await clickPicture(seats[0].page)
+    }
     await untilPlaying(seats[1].page, true)
     together = true
     await delay(SETTLE_MS)
   }
   const alone = async () => {
-    together = false
-    slowFilm.release()
-    await way.leave()
-    await load(0, false)
-    await load(1, false)
+    await bothOutside()
     await way.enter(0)
     await delay(CLOCK_MS)
     await clickPicture(seats[0].page)
@@ -161,11 +169,19 @@ export async function openStage(method, pair, run, opened, heard) {
     carriesRate: way.carriesRate,
     history: way.history,
     versions: people.map(({ browser }) => browser.version),
-    /** @param {import('./scenarios.mjs').Scenario['needs']} needs */
-    prepare: async (needs) => {
-      if (needs === 'playing') return playing()
+    /** @param {Pick<import('./scenarios.mjs').Scenario, 'needs' | 'filmSec'>} scenario */
+    prepare: async ({ needs, filmSec = 0 }) => {
+      if (needs === 'started' && started && nowMs() - started.endMs < JUST_STARTED_MS) return
+      started = undefined
+      if (needs === 'playing') return playing(filmSec)
       if (needs === 'alone') return alone()
       return fresh({ slow: needs === 'fresh-slow' })
+    },
+    /** Both have begun at the film's beginning, and nothing has happened since. */
+    started: () => started,
+    /** @param {import('./scenarios.mjs').Disturbance} disturbance */
+    noteStart: (disturbance) => {
+      started = disturbance
     },
     /** After a scenario: do both play on from here? @param {boolean} is */
     setTogether: (is) => {

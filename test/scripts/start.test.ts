@@ -131,7 +131,8 @@ function member(name: string, aheadMs: number, stalls: number[] = []) {
     paused: false,
     steady: true,
   }))
-  return { name, browser: 'Chromium', role: 'member', watched: { looks, samples: looks, stalls, seeks: [1, 2] } }
+  const watched = { looks, samples: looks, stalls, seeks: [1, 2], heldSeeks: [] as number[] }
+  return { name, browser: 'Chromium', role: 'member', watched }
 }
 
 describe('summing up', () => {

@@ -76,7 +76,7 @@ export async function listen({ pair, seconds, opened, over }) {
     loudspeakers: [loudspeakers.environment(0), loudspeakers.environment(1)],
   })
   over.throwIfAborted()
-  await stage.prepare(steady.needs)
+  await stage.prepare(steady)
   const [load1 = 0] = loadavg()
   const before = processorTime()
   const recording = await loudspeakers.record()

@@ -7,3 +7,6 @@ import { syncplay } from './syncplay.mjs'
 
 /** @type {readonly import('../relay.mjs').PeerMethod[]} */
 export const PEERS = [eventRelay, frameTogether, openWatchParty, syncplay, jellyfin]
+
+/** Can a person's speed be everybody's? Ours can. @param {string} method */
+export const carriesRate = (method) => PEERS.find(({ id }) => id === method)?.carriesRate ?? true

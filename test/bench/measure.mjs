@@ -1,0 +1,77 @@
+/**
+ * Measures one scenario on a stage that stands: brings it into place, disturbs, watches, and makes the figures. A scenario without
+ * one window that is worth anything is done again. Knows no method and writes nothing.
+ */
+import { cpus, loadavg } from 'node:os'
+import { setTimeout as delay } from 'node:timers/promises'
+import { figuresOf, pieces, round } from './figures.mjs'
+
+/** @typedef {import('./report.mjs').Run} Run */
+/** @typedef {import('./scenarios.mjs').Scenario} Scenario */
+/** @typedef {import('./stage.mjs').Stage} Stage */
+
+const REPEATS = 2
+const WINDOW_MS = 5_000
+/** Who is left further apart than this still carries the last disturbance: the next one begins afresh. */
+const LEFT_APART_MS = 250
+/** What is told of the last moment has arrived, and lies on both sides of it. */
+const AFTER_MS = 200
+/** What was put back, like the speed, is followed by then. */
+const PUT_BACK_MS = 2_000
+
+const nowMs = () => performance.timeOrigin + performance.now()
+
+/** @returns {{ busyMs: number, allMs: number }} of all processors since they were switched on */
+function processorTime() {
+  const times = cpus().map((cpu) => cpu.times)
+  const allMs = times.reduce((sum, { user, nice, sys, idle, irq }) => sum + user + nice + sys + idle + irq, 0)
+  return { allMs, busyMs: allMs - times.reduce((sum, { idle }) => sum + idle, 0) }
+}
+
+/**
+ * @param {Stage} stage @param {Scenario} scenario @param {number} seconds of the steady scenario
+ * @param {AbortSignal} over
+ * @returns {Promise<Run>}
+ */
+export async function measure(stage, scenario, seconds, over) {
+  const discarded = { gap: 0, stall: 0 }
+  for (let repeats = 0; ; repeats++) {
+    await stage.prepare(scenario)
+    over.throwIfAborted()
+    const [load1 = 0] = loadavg()
+    const before = processorTime()
+    const date = new Date().toISOString()
+    const { fromMs, endMs } = await scenario.disturb(stage)
+    const { toMs, steady, apart } = scenario.watch(endMs, seconds)
+    await delay(Math.max(0, toMs - nowMs()) + AFTER_MS, undefined, { signal: over })
+    const [first, second] = stage.seats
+    const seen = {
+      players: /** @type {const} */ ([await first.watch().collect(), await second.watch().collect()]),
+      history: stage.history(),
+      fromMs,
+      endMs,
+      toMs,
+      baseRate: scenario.baseRate,
+      asked: scenario.asked,
+    }
+    const after = processorTime()
+    if (scenario.putBack) {
+      await scenario.putBack(stage)
+      await delay(PUT_BACK_MS, undefined, { signal: over })
+    }
+    const figures = figuresOf({ ...seen, steady: pieces(steady, WINDOW_MS) })
+    stage.setTogether(scenario.needs !== 'fresh-slow' && (figures.medianMs ?? Number.POSITIVE_INFINITY) < LEFT_APART_MS)
+    discarded.gap += figures.windows.discarded.gap
+    discarded.stall += figures.windows.discarded.stall
+    if (figures.windows.used === 0 && repeats < REPEATS) continue
+    return {
+      date,
+      load1: round(load1, 2) ?? 0,
+      busyShare: round((after.busyMs - before.busyMs) / (after.allMs - before.allMs), 2) ?? 0,
+      repeats,
+      discarded,
+      figures,
+      ...(apart && { firstSeconds: figuresOf({ ...seen, toMs: apart.toMs, steady: pieces(apart, WINDOW_MS) }) }),
+    }
+  }
+}
