@@ -3,11 +3,15 @@
  * Pure. Figures that change all the time (position, milliseconds, seconds to go) are left out on purpose.
  */
 import type { RoomView, View } from '../messages/background-to-popup'
-import type { Sentence } from '../platform/i18n'
+import type { MessageKey, Sentence } from '../platform/i18n'
 import { roomOf } from './room-view'
-import { actSentence, waitingSentence } from './sentences'
+import { actSentence, patienceSentence, waitingSentence } from './sentences'
 
-type Words = { readonly language: string; readonly listOf: (names: readonly string[]) => string }
+type Words = {
+  readonly language: string
+  readonly listOf: (names: readonly string[]) => string
+  readonly wordsOf: (key: MessageKey) => string
+}
 
 export function announcements(before: View | undefined, after: View, words: Words): readonly Sentence[] {
   if (!before || before.room.kind !== after.room.kind) {
@@ -60,8 +64,10 @@ function changesInRoom(before: RoomView, after: RoomView, words: Words): readonl
   if (host && before.people.find((person) => person.isHost)?.id !== host.id)
     said.push(host.isSelf ? ['youAreHost'] : ['nowHost', host.name])
   if (before.control !== after.control) said.push([after.control === 'host' ? 'hostControls' : 'everyoneControls'])
+  if (JSON.stringify(before.patience) !== JSON.stringify(after.patience))
+    said.push(patienceSentence(after.patience, words.listOf, words.wordsOf))
   if (after.lastAct && JSON.stringify(before.lastAct) !== JSON.stringify(after.lastAct))
-    said.push(actSentence(after.lastAct, words.language))
+    said.push(actSentence(after.lastAct, words.language, words.listOf))
   if (after.waiting && namesOf(before.waiting) !== namesOf(after.waiting))
     said.push(waitingSentence(after.waiting.for, words.listOf))
   if (after.needsClick && !before.needsClick) said.push(['needsClick'])

@@ -9,7 +9,7 @@ export function Live({ view }: { view: View | undefined }) {
   const [said, setSaid] = useState('')
   useEffect(() => {
     if (!view) return
-    const sentences = announcements(before.current, view, { language: language(), listOf })
+    const sentences = announcements(before.current, view, { language: language(), listOf, wordsOf: t })
     before.current = view
     if (sentences.length > 0) setSaid(sentences.map((sentence) => t(...sentence)).join(' '))
   }, [view])

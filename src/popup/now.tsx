@@ -1,7 +1,7 @@
 /** Where the room is: moves by itself between views. Controls only for who may use them. */
 import { lineAt, positionAt } from '../core/timeline'
 import type { RoomView } from '../messages/background-to-popup'
-import { language, t } from '../platform/i18n'
+import { language, listOf, t } from '../platform/i18n'
 import { formatRate, formatTime } from './format'
 import { Icon, type IconName } from './icon'
 import { isMeantToPlay } from './room-view'
@@ -26,7 +26,7 @@ export function Now({ room, connected }: { room: RoomView; connected: boolean })
       <Bar room={room} />
       {!room.waiting && (
         <p class="soft act" data-testid="act">
-          {room.lastAct ? t(...actSentence(room.lastAct, language())) : '\u00a0'}
+          {room.lastAct ? t(...actSentence(room.lastAct, language(), listOf)) : '\u00a0'}
         </p>
       )}
     </section>

@@ -2,16 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { REFUSAL_CODES } from '../../src/core/room/refusal'
 import { SUSPENSION_REASONS } from '../../src/core/room/room'
 import type { RoomView, View } from '../../src/messages/background-to-popup'
-import type { Sentence } from '../../src/platform/i18n'
+import type { MessageKey, Sentence } from '../../src/platform/i18n'
 import { announcements } from '../../src/popup/announce'
 import { problemText } from '../../src/popup/problem'
 import { roomOf } from '../../src/popup/room-view'
-import { actSentence, reasonKey, statusKey, waitingSentence } from '../../src/popup/sentences'
+import { actSentence, patienceSentence, reasonKey, statusKey, waitingSentence } from '../../src/popup/sentences'
 import { EXAMPLE_VIEWS } from './example-views'
 import { getMessage, LOCALES } from './messages'
 
 const { en = {}, de = {} } = LOCALES
 const listOf = (names: readonly string[]) => new Intl.ListFormat('en', { type: 'conjunction' }).format(names)
+const wordsOf = (key: MessageKey) => getMessage(en, key, [])
 const say = ([key, ...rest]: Sentence, messages = en) => getMessage(messages, key, rest)
 
 type Act = NonNullable<RoomView['lastAct']>
@@ -34,13 +35,17 @@ describe('what was done last', () => {
     [{ kind: 'wait', who: fox }, 'Stopped to wait for Clever Fox'],
     [{ kind: 'wait' }, 'Stopped to wait'],
     [{ kind: 'go-on' }, 'Went on'],
+    [{ kind: 'go-on', without: [fox] }, 'Went on without Clever Fox'],
+    [{ kind: 'go-on', without: [self] }, 'Went on without you'],
+    [{ kind: 'go-on', without: [fox, self] }, 'Went on without Clever Fox and Happy Panda'],
+    [{ kind: 'go-on', without: [fox, fox, fox] }, 'Went on without 3 people'],
     [{ kind: 'set-media', who: self }, 'You chose the video'],
   ])('[U10] %j reads "%s"', (changes, text) => {
-    expect(say(actSentence(act(changes), 'en'))).toBe(text)
+    expect(say(actSentence(act(changes), 'en', listOf))).toBe(text)
   })
 
   it('[U10] reads in another language', () => {
-    const sentence = actSentence(act({ kind: 'set-rate', who: fox, rate: 1.5 }), 'de')
+    const sentence = actSentence(act({ kind: 'set-rate', who: fox, rate: 1.5 }), 'de', listOf)
     expect(say(sentence, de)).toBe('Clever Fox hat das Tempo auf 1,5× gestellt')
   })
 })
@@ -60,6 +65,21 @@ describe('who is waited for', () => {
   it('[U11] has words for every reason', () => {
     const words = SUSPENSION_REASONS.map((reason) => say([reasonKey(reason)]))
     expect(new Set(words).size).toBe(SUSPENSION_REASONS.length)
+  })
+})
+
+describe('how long the room waits', () => {
+  it.each<[RoomView['patience'], string]>([
+    [{ mostSec: 10, reasons: ['buffering'] }, 'Waits up to 10 s for loading'],
+    [{ mostSec: 60, reasons: ['buffering', 'ad'] }, 'Waits up to 60 s for loading and ads'],
+    [
+      { mostSec: 5, reasons: ['buffering', 'ad', 'autoplay-blocked'] },
+      'Waits up to 5 s for loading, ads, and a missing click',
+    ],
+    [{ mostSec: 0, reasons: ['buffering'] }, 'Waits for nobody'],
+    [{ mostSec: 10, reasons: [] }, 'Waits for nobody'],
+  ])('[U29] %j reads "%s"', (patience, text) => {
+    expect(say(patienceSentence(patience, listOf, wordsOf))).toBe(text)
   })
 })
 
@@ -107,7 +127,7 @@ describe('what is told to those who listen', () => {
     room: { kind: 'in-room', room: { ...roomIn(view), ...changes } },
   })
   const heard = (before: View | undefined, after: View) =>
-    announcements(before, after, { language: 'en', listOf }).map((sentence) => say(sentence))
+    announcements(before, after, { language: 'en', listOf, wordsOf }).map((sentence) => say(sentence))
   const { room, waiting, lost, ready, joining } = EXAMPLE_VIEWS
   const { people } = roomIn(room)
 
@@ -131,6 +151,10 @@ describe('what is told to those who listen', () => {
       'Clever Fox is the host now.',
       'The host controls',
     ])
+  })
+
+  it('[U14] is how long the room waits from now on', () => {
+    expect(heard(room, inRoom({ patience: { mostSec: 30, reasons: ['ad'] } }))).toEqual(['Waits up to 30 s for ads'])
   })
 
   it('[U14] is that the room waits, once and without the seconds', () => {
