@@ -18,28 +18,30 @@ import type { Toolbar } from '../platform/toolbar'
 import { commandFor, roomFrom } from './act'
 import { followIn } from './follow'
 import { badServer, readInvite } from './invite'
+import { createMemories, type MemoriesDeps } from './memories'
 import { createOwnSuspension, suspensionIn } from './own-suspension'
-import { createPageDriver, type PlayerWord } from './page-driver'
+import { createPageDriver, type PageDriver, type PlayerWord } from './page-driver'
 import { bestFrame } from './pages'
 import { createPopups } from './popups'
 import { readServerAddress } from './server-address'
 import { FIRST_SETTINGS, type Settings } from './stored-values'
 import { badgeFor, type Desk, type Doing, type TimedReport, viewFor } from './view'
 
-export type BackgroundDeps = Pick<RoomClientDeps, 'openSocket' | 'clock' | 'timers' | 'random' | 'dialect'> & {
-  readonly pagesPort: PagesPort
-  readonly toolbar: Toolbar
-  readonly keepAlive: KeepAlive
-  readonly settings: Stored<Settings>
-  readonly seat: Stored<Seat>
-  readonly drivenTab: Stored<number>
-}
+export type BackgroundDeps = Pick<RoomClientDeps, 'openSocket' | 'clock' | 'timers' | 'random' | 'dialect'> &
+  MemoriesDeps & {
+    readonly pagesPort: PagesPort
+    readonly toolbar: Toolbar
+    readonly keepAlive: KeepAlive
+    readonly settings: Stored<Settings>
+    readonly seat: Stored<Seat>
+    readonly drivenTab: Stored<number>
+  }
 
 export type Background = {
   /** Reads what is kept and goes back to the room of an earlier life. To be done before anything else is called. */
   start(): Promise<void>
   popupOpened(port: MessagePort): void
-  frameConnected(tabId: number, frameId: number, port: MessagePort): void
+  frameConnected: PageDriver['frameConnected']
   tabLoaded(tabId: number): void
   tabClosed(tabId: number): void
   allowedSitesChanged(): void
@@ -77,14 +79,18 @@ export function createBackground(deps: BackgroundDeps): Background {
     onFrame: () => keepAlive.touch(),
   })
 
+  const memories = createMemories(deps)
+
   const ownSuspension = createOwnSuspension(() => client.state(), ask)
 
   const driver = createPageDriver({
     ...deps,
+    memories,
     onChange: () => render(),
     onWord: playerSaid,
     onDrivenChanged() {
       ownReport = undefined
+      memories.heardOn(undefined)
       // A player that is gone can't say that it plays again, and the room would go on waiting for it.
       ownSuspension.said(undefined)
     },
@@ -140,6 +146,10 @@ export function createBackground(deps: BackgroundDeps): Background {
       case 'resumed':
         ownSuspension.said(undefined)
         return
+      case 'heard-on':
+        memories.heardOn(word.device ?? undefined)
+        render()
+        return
       case 'report':
         ownReport = { report: word.report, atMs: clock.nowMs() }
         client.report(word.report)
@@ -189,6 +199,14 @@ export function createBackground(deps: BackgroundDeps): Background {
         return
       case 'drive-here':
         driver.drive(tabId)
+        return
+      case 'nudge':
+        memories.nudgeBy(message.heard)
+        render()
+        return
+      case 'reset-nudge':
+        memories.resetNudge()
+        render()
         return
       case 'site-asked':
         driver.allowedSitesChanged()
@@ -279,6 +297,7 @@ export function createBackground(deps: BackgroundDeps): Background {
       pages: driver.pages(),
       looks: driver.looks(),
       ...(problem && { problem }),
+      nudge: memories.nudge(),
     }
   }
 
@@ -286,7 +305,7 @@ export function createBackground(deps: BackgroundDeps): Background {
   function render(): void {
     const state = client.state()
     const visiting = state.kind !== 'outside'
-    driver.settle(visiting, followIn(state, client.clock(), mayControlHere))
+    driver.settle(visiting, followIn(state, client.clock(), mayControlHere, memories.nudge().nudgeMs))
     if (visiting !== alarmSet) {
       alarmSet = visiting
       keepAlive.setAlarm(visiting)
@@ -302,7 +321,12 @@ export function createBackground(deps: BackgroundDeps): Background {
 
   return {
     async start() {
-      const [kept, seat] = await Promise.all([deps.settings.read(), deps.seat.read(), driver.hydrate()])
+      const [kept, seat] = await Promise.all([
+        deps.settings.read(),
+        deps.seat.read(),
+        driver.hydrate(),
+        memories.hydrate(),
+      ])
       settings = kept ?? FIRST_SETTINGS
       if (seat) {
         doing = 'coming-back'

@@ -9,6 +9,7 @@ export function followIn(
   state: RoomClientState,
   clock: ClockEstimate | undefined,
   mayControl: Desk['mayControl'],
+  nudgeMs: number,
 ): Follow | undefined {
   if (state.kind !== 'in-room' && state.kind !== 'lost') return undefined
   const { room, memberId } = state
@@ -20,5 +21,6 @@ export function followIn(
     uncertaintyMs: clock.uncertaintyMs,
     clockSamples: clock.samples,
     mayControl: mayControl(room, memberId),
+    nudgeMs,
   }
 }

@@ -15,7 +15,7 @@ import { stored } from '../platform/storage'
 import { systemTimers } from '../platform/timers'
 import { toolbar } from '../platform/toolbar'
 import { createBackground } from './background'
-import { seatSchema, settingsSchema, tabSchema } from './stored-values'
+import { learnedSchema, nudgesSchema, seatSchema, settingsSchema, tabSchema } from './stored-values'
 
 const background = createBackground({
   openSocket: openBrowserSocket,
@@ -29,6 +29,8 @@ const background = createBackground({
   settings: stored('local', 'settings', settingsSchema),
   seat: stored('session', 'seat', seatSchema),
   drivenTab: stored('session', 'driven-tab', tabSchema),
+  learned: stored('local', 'learned', learnedSchema),
+  nudges: stored('local', 'nudges', nudgesSchema),
 })
 
 const ready = background.start()
@@ -36,7 +38,8 @@ const ready = background.start()
 acceptPorts(ready, (name, caller, port) => {
   if (name === POPUP_PORT && caller.kind === 'own-page') background.popupOpened(port)
   else if (name === CONTENT_PORT && caller.kind === 'page-frame') {
-    background.frameConnected(caller.tabId, caller.frameId, port)
+    // What was watched in a private window is not remembered.
+    background.frameConnected(caller.tabId, caller.frameId, port, caller.isPrivate ? undefined : caller.host)
   } else {
     console.warn(`Tutti: turned away a port "${name}" from a ${caller.kind}`)
     port.disconnect()

@@ -9,6 +9,7 @@ import type { PagesPort } from '../platform/pages'
 import type { MessagePort } from '../platform/port'
 import type { Stored } from '../platform/storage'
 import type { Cancel, Timers } from '../platform/timers'
+import type { Memories } from './memories'
 import {
   bestFrame,
   drivenFrame,
@@ -25,13 +26,14 @@ import { siteOf } from './site'
 import type { Look } from './view'
 
 /** A word of the player that is driven; everything but what the driver itself answers. */
-export type PlayerWord = Exclude<ContentToBackground, { type: 'page' | 'clock-ping' }>
+export type PlayerWord = Exclude<ContentToBackground, { type: 'page' | 'learned' | 'clock-ping' }>
 
 export type PageDriverDeps = {
   readonly pagesPort: PagesPort
   readonly clock: Clock
   readonly timers: Timers
   readonly drivenTab: Stored<number>
+  readonly memories: Pick<Memories, 'learn' | 'learnedOn'>
   readonly onChange: () => void
   /** `answer` reaches the frame that spoke, if it is still there. */
   readonly onWord: (word: PlayerWord, answer: (message: BackgroundToContent) => void) => void
@@ -42,7 +44,8 @@ export type PageDriverDeps = {
 export type PageDriver = {
   /** What is kept from an earlier life. */
   readonly hydrate: () => Promise<void>
-  readonly frameConnected: (tabId: number, frameId: number, port: MessagePort) => void
+  /** `site` is the host that the frame is from; absent where nothing may be remembered of it. */
+  readonly frameConnected: (tabId: number, frameId: number, port: MessagePort, site: string | undefined) => void
   /** Looks for a player in a tab: brings the content script in where it is not yet. */
   readonly inspect: (tabId: number) => void
   readonly watch: (tabIds: readonly number[]) => void
@@ -61,8 +64,10 @@ export type PageDriver = {
 const SUCCESSOR_MS = 1_000
 
 export function createPageDriver(deps: PageDriverDeps): PageDriver {
-  const { pagesPort, clock, timers, drivenTab, onChange, onWord, onDrivenChanged } = deps
+  const { pagesPort, clock, timers, drivenTab, memories, onChange, onWord, onDrivenChanged } = deps
   const ports = new Map<number, MessagePort>()
+  /** The sites of frames that have not been told yet what is known of them. */
+  const untold = new Map<number, string>()
   const successors = new Map<number, Cancel>()
   let nextPort = 1
   let pages = NO_PAGES
@@ -126,7 +131,14 @@ export function createPageDriver(deps: PageDriverDeps): PageDriver {
     return visiting && framesOf(pages, pages.drivenTabId).some(({ port, told }) => port === id && told === 'unknown')
   }
 
-  function hear(id: number, port: MessagePort, raw: unknown): void {
+  function say(id: number, message: BackgroundToContent): void {
+    const site = message.type === 'follow' ? untold.get(id) : undefined
+    const learned = site === undefined ? undefined : memories.learnedOn(site)
+    if (site !== undefined) untold.delete(id)
+    ports.get(id)?.post(learned ? { ...message, learned } : message)
+  }
+
+  function hear(id: number, port: MessagePort, site: string | undefined, raw: unknown): void {
     const parsed = contentToBackground.safeParse(raw)
     if (!parsed.success) {
       console.warn('Tutti: a page said something that is no message of ours; it is left aside')
@@ -142,6 +154,9 @@ export function createPageDriver(deps: PageDriverDeps): PageDriver {
     } else if (message.type === 'page') {
       pages = withOffer(pages, id, message.player, clock.nowMs())
       onChange()
+    } else if (message.type === 'learned') {
+      // Also of a player that has just been let go.
+      if (site !== undefined) memories.learn(site, message)
     } else if (id === drivenPort || (drivenPort === undefined && mayBeDriven(id))) {
       onWord(message, (answer) => port.post(answer))
     }
@@ -152,7 +167,7 @@ export function createPageDriver(deps: PageDriverDeps): PageDriver {
       pages = withDriven(pages, await drivenTab.read())
     },
 
-    frameConnected(tabId, frameId, port) {
+    frameConnected(tabId, frameId, port, site) {
       const id = nextPort
       nextPort += 1
       const replaced = framesOf(pages, tabId).find((frame) => frame.frameId === frameId)
@@ -161,11 +176,13 @@ export function createPageDriver(deps: PageDriverDeps): PageDriver {
         ports.delete(replaced.port)
       }
       ports.set(id, port)
+      if (site !== undefined) untold.set(id, site)
       pages = withFrame(pages, id, tabId, frameId)
       port.onMessage((message) => {
-        if (ports.has(id)) hear(id, port, message)
+        if (ports.has(id)) hear(id, port, site, message)
       })
       port.onDisconnect(() => {
+        untold.delete(id)
         if (!ports.delete(id)) return
         pages = withoutFrame(pages, id)
         expectSuccessor(tabId)
@@ -211,10 +228,11 @@ export function createPageDriver(deps: PageDriverDeps): PageDriver {
       const settled = settle(pages, visiting, follow)
       pages = settled.pages
       for (const effect of settled.effects) {
-        const port = ports.get(effect.port)
-        if (effect.kind === 'say') port?.post(effect.message)
+        if (effect.kind === 'say') say(effect.port, effect.message)
         else {
+          const port = ports.get(effect.port)
           ports.delete(effect.port)
+          untold.delete(effect.port)
           port?.disconnect()
         }
       }

@@ -1,7 +1,10 @@
-/** What the background keeps: settings for good, the way back to its seat and its tab while the browser runs. */
+/** What the background keeps: settings and memories for good, the way back to its seat and its tab while the browser runs. */
 import * as z from 'zod/mini'
 import type { Seat } from '../client/room-client'
+import { NUDGE_MOST_MS } from '../core/follower/constants'
 import { ROOM_LIMITS } from '../core/room/room'
+import { learnedPlayers } from '../messages/learned'
+import { rememberedSchema } from './remembered'
 
 export const settingsSchema = z.object({ name: z.string().check(z.maxLength(ROOM_LIMITS.nameLength)), server: z.url() })
 export type Settings = z.infer<typeof settingsSchema>
@@ -17,3 +20,13 @@ export const seatSchema: z.ZodMiniType<Seat> = z.object({
 })
 
 export const tabSchema = z.number()
+
+/** More sites than anybody watches films on, and a few hundred kilobytes at most. */
+export const MOST_SITES = 200
+export const learnedSchema = rememberedSchema(learnedPlayers, MOST_SITES)
+
+export const MOST_DEVICES = 50
+export const nudgesSchema = rememberedSchema(
+  z.number().check(z.gte(-NUDGE_MOST_MS), z.lte(NUDGE_MOST_MS)),
+  MOST_DEVICES,
+)

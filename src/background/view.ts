@@ -37,6 +37,7 @@ export type Desk = {
   /** The last word of the player that is driven here. */
   readonly ownReport?: TimedReport
   readonly pages: Pages
+  readonly nudge: NonNullable<RoomView['nudge']>
   readonly looks: Readonly<Record<number, Look>>
   readonly problem?: Problem
 }
@@ -138,6 +139,7 @@ function roomView(
     drives: !driven ? 'nothing' : driven.tabId === tabId ? 'this-tab' : 'other-tab',
     needsClick: needsClick(desk),
     ...siteToAllow(desk, tabId),
+    ...(driven && { nudge: desk.nudge }),
   }
 }
 

@@ -64,6 +64,10 @@ export function catchUp(run: Run): void {
     run.state = { ...run.state, told: { ...run.state.told, clock } }
     tellFollower(run, { kind: 'clock', offsetMs, uncertaintyMs: follow.uncertaintyMs, samples: follow.clockSamples })
   }
+  if (told.nudgeMs !== follow.nudgeMs) {
+    run.state = { ...run.state, told: { ...run.state.told, nudgeMs: follow.nudgeMs } }
+    tellFollower(run, { kind: 'nudge', nudgeMs: follow.nudgeMs })
+  }
   // Most often the very same: players are looked at up to 250 times a second.
   if (told.timeline === follow.timeline) return
   const isNew = told.timeline === undefined || !isSameTimeline(told.timeline, follow.timeline)

@@ -44,7 +44,7 @@ export type DriveState = {
   readonly follow: Follow
   readonly backgroundOffsetMs: number
   /** What the follower was told last; it lags while hands are off. */
-  readonly told: { readonly timeline?: Timeline; readonly clock?: string }
+  readonly told: { readonly timeline?: Timeline; readonly clock?: string; readonly nudgeMs: number }
   /** The last event that the follower was not told because hands were off. */
   readonly withheld?: PlayerEvent
   /** When the person last clicked or typed in the page. */
@@ -75,7 +75,7 @@ export function createDrive(
     intent: createIntent(sight.reading),
     follow,
     backgroundOffsetMs: 0,
-    told: {},
+    told: { nudgeMs: 0 },
     media: shownMedia(sight),
     nextReportMs: sight.reading.atMs + REPORT_EVERY_MS,
   }

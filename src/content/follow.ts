@@ -16,8 +16,8 @@ export type Following = {
   tell(input: DriveInput): void
   /** Why this player can't play just now, if it can't: for a background that does not know. */
   suspension(): ContentToBackground | undefined
-  /** Gives the player back, and what was learned of it for the next time. */
-  letGo(): Learned
+  /** Gives the player back as it was found. */
+  letGo(): void
 }
 
 /** Timers fire late on a busy machine, so a moment that counts is approached in two steps. */
@@ -33,6 +33,7 @@ export function follow(
   },
   timers: Timers,
   say: (message: ContentToBackground) => void,
+  onLearned: (learned: Learned) => void,
 ): Following {
   const found = player.found()
   let state = createDrive(first.profile, first.learned, first.follow, player.sight())
@@ -42,7 +43,9 @@ export function follow(
   function tell(input: DriveInput): void {
     if (!isFollowing) return
     const step = driveStep(state, input, player.sight())
+    const before = learnedBy(state)
     state = step.state
+    if (learnedBy(state) !== before) onLearned(learnedBy(state))
     try {
       for (const effect of step.effects) {
         if (effect.kind === 'say') say(effect.message)
@@ -80,7 +83,6 @@ export function follow(
       stopListening()
       stopWatching()
       for (const effect of restoreEffects(found, player.found())) player.apply(effect)
-      return learnedBy(state)
     },
   }
 }

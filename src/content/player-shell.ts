@@ -28,8 +28,18 @@ export type PlayerHandlers = {
   onPlayRefused(): void
 }
 
+/** What a player's latencies depend on, beside the browser. */
+export type PlayerTraits = {
+  /** Put together by the page piece by piece, or live; not one file. */
+  readonly isStream: boolean
+  readonly isMuted: boolean
+}
+
 export type PlayerShell = {
   readonly element: HTMLVideoElement
+  traits(): PlayerTraits
+  /** The loudspeaker that the page chose for it; empty is the usual one. */
+  sinkId(): string
   sight(): Sight
   found(): FoundState
   apply(effect: PlayerEffect): void
@@ -89,6 +99,12 @@ export function createPlayerShell(element: HTMLVideoElement, clock: Clock, addre
 
   return {
     element,
+    traits: () => ({
+      isStream: element.srcObject !== null || element.currentSrc.startsWith('blob:'),
+      isMuted: element.muted || element.volume === 0,
+    }),
+    // Firefox for phones has none.
+    sinkId: () => element.sinkId ?? '',
     sight,
     found: () => ({ rate: element.playbackRate, preservesPitch: element.preservesPitch }),
     apply,

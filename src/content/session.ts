@@ -3,7 +3,6 @@
  * Owns the finder, the line and at most one following; each of them decides for itself. Ends when nobody needs it, and
  * leaves the page as it was.
  */
-import type { Learned } from '../core/follower/learned'
 import type { PlayerProfile } from '../core/player-profile'
 import { backgroundToContent, type Follow } from '../messages/background-to-content'
 import type { ContentToBackground, PagePlayer } from '../messages/content-to-background'
@@ -12,7 +11,9 @@ import type { MessagePort } from '../platform/port'
 import type { Cancel, Timers } from '../platform/timers'
 import { FIRST_PINGS, NO_OFFSET, offsetMs, PING_EVERY_MS, withPong } from './clock-offset'
 import { type Following, follow } from './follow'
+import { createLearning, playerKindOf } from './learning'
 import { createLink } from './link'
+import { watchOutput } from './output-device'
 import { readPage } from './page'
 import { isSameOffer, pageAddress, pageOffer } from './page-offer'
 import { createPlayerFinder, type Found } from './player-finder'
@@ -38,13 +39,14 @@ const OFFER_CHANGES = ['play', 'pause', 'seeked', 'ratechange', 'loadedmetadata'
 export function startSession({ connect, profile, timers, clock, onEnd }: SessionSurroundings): Session {
   let wanted: Follow | undefined
   let following: Following | undefined
-  let learned: Learned | undefined
+  let heardOn: string | undefined
   let shell: PlayerShell | undefined
   let score = 0
   let offset = NO_OFFSET
   let saidOffer: PagePlayer | null | undefined
   let hasEnded = false
   let stopOffering = () => {}
+  let stopWatchingOutput = () => {}
   let cancelPing: Cancel = () => {}
 
   const link = createLink(
@@ -53,12 +55,13 @@ export function startSession({ connect, profile, timers, clock, onEnd }: Session
     timers,
     clock,
   )
+  const learning = createLearning(timers, say)
   const finder = createPlayerFinder(timers, () => following !== undefined, onLook)
   link.open()
 
   function say(message: ContentToBackground): void {
     // These are said anew, and truer, once there is a port.
-    if (message.type === 'report' || message.type === 'page') link.postIfOpen(message)
+    if (message.type === 'report' || message.type === 'page' || message.type === 'heard-on') link.postIfOpen(message)
     else link.post(message)
   }
 
@@ -68,6 +71,7 @@ export function startSession({ connect, profile, timers, clock, onEnd }: Session
     offer()
     const suspended = following?.suspension()
     if (suspended) say(suspended)
+    if (heardOn !== undefined) say({ type: 'heard-on', device: heardOn })
     for (let n = 0; n < FIRST_PINGS; n += 1) ping()
     pingLater()
   }
@@ -82,6 +86,7 @@ export function startSession({ connect, profile, timers, clock, onEnd }: Session
     switch (message.type) {
       case 'follow':
         wanted = message
+        if (message.learned) learning.told(message.learned)
         if (following) following.tell({ kind: 'follow', follow: message })
         else startFollowing()
         return
@@ -161,15 +166,24 @@ export function startSession({ connect, profile, timers, clock, onEnd }: Session
   }
 
   function startFollowing(): void {
-    if (wanted && shell) {
-      const first = { follow: wanted, backgroundOffsetMs: offsetMs(offset), profile, learned }
-      following = follow(shell, first, timers, say)
-    }
+    if (!wanted || !shell) return
+    const kind = playerKindOf(profile, shell.traits())
+    const first = { follow: wanted, backgroundOffsetMs: offsetMs(offset), profile, learned: learning.of(kind) }
+    following = follow(shell, first, timers, say, (learned) => learning.note(kind, learned))
+    stopWatchingOutput = watchOutput(shell, (name) => {
+      if (name === heardOn) return
+      heardOn = name
+      say({ type: 'heard-on', device: name ?? null })
+    })
   }
 
   function stopFollowing(): void {
-    if (following) learned = following.letGo()
+    if (!following) return
+    following.letGo()
     following = undefined
+    stopWatchingOutput()
+    heardOn = undefined
+    learning.flush()
   }
 
   function end(): void {

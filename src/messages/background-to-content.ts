@@ -1,10 +1,11 @@
 /** Everything the background may say to a content script, over the port that the script opened. */
 import * as z from 'zod/mini'
+import { learnedPlayers } from './learned'
 
 const line = z.object({ positionSec: z.number(), rate: z.number(), playing: z.boolean(), atMs: z.number() })
 
 export const backgroundToContent = z.discriminatedUnion('type', [
-  /** Follow this timeline; said at once and whenever timeline, clock or leave to act changes. */
+  /** Follow this timeline; said at once and whenever timeline, clock, leave to act or nudge changes. */
   z.object({
     type: z.literal('follow'),
     timeline: z.object({ current: line, next: z.exactOptional(line) }),
@@ -14,6 +15,10 @@ export const backgroundToContent = z.discriminatedUnion('type', [
     clockSamples: z.number(),
     /** May this person move the timeline? If not, the player goes back to it when they try. */
     mayControl: z.boolean(),
+    /** How far ahead of the timeline (+) the person wants this player, by what they hear. */
+    nudgeMs: z.number(),
+    /** What earlier visits learned of this site's players; only the first time. */
+    learned: z.exactOptional(learnedPlayers),
   }),
   /** The room has answered the last `person-did`, and what it changed has been said: follow the timeline again. */
   z.object({ type: z.literal('answered') }),

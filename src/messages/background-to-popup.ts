@@ -70,6 +70,8 @@ export type RoomView = {
   /** The browser wants one click of the person before it plays. */
   readonly needsClick: boolean
   /** Set while the extension may not come back by itself after a reload of this page. An origin pattern to ask for. */
+  /** How far ahead (+) the own player is held for what this person hears, and on what, if the browser tells. Set while a player is driven. */
+  readonly nudge?: { readonly nudgeMs: number; readonly device?: string }
   readonly siteToAllow?: { readonly host: string; readonly pattern: string }
 }
 

@@ -1,6 +1,7 @@
 /** Everything a content script may say to the background, over the port `CONTENT_PORT`. */
 import * as z from 'zod/mini'
 import { ROOM_LIMITS, SUSPENSION_REASONS } from '../core/room/room'
+import { learned, playerKind } from './learned'
 
 export const CONTENT_PORT = 'content'
 
@@ -8,6 +9,9 @@ const seconds = z.number().check(z.gte(0), z.lte(ROOM_LIMITS.maxPositionSec))
 /** What browsers play at all; a room allows less. */
 export const PLAYER_RATES = { least: 0.0625, most: 16 } as const
 const rate = z.number().check(z.gte(PLAYER_RATES.least), z.lte(PLAYER_RATES.most))
+
+/** The most of a device's name that is told and kept. */
+export const DEVICE_LENGTH = 200
 
 /** The player that this frame offers. The background drives the frame with the highest score. */
 const pagePlayer = z.object({
@@ -45,6 +49,13 @@ export const contentToBackground = z.discriminatedUnion('type', [
       skewMs: z.exactOptional(z.number().check(z.gte(-1e9), z.lte(1e9))),
       state: z.enum(['playing', 'paused', ...SUSPENSION_REASONS]),
     }),
+  }),
+  /** What is known by now of such a player on this site. */
+  z.object({ type: z.literal('learned'), player: playerKind, learned }),
+  /** The loudspeaker that the player is heard on, by the name that the browser gives it; null where it gives none. */
+  z.object({
+    type: z.literal('heard-on'),
+    device: z.nullable(z.string().check(z.minLength(1), z.maxLength(DEVICE_LENGTH))),
   }),
   /** Compares the two contexts' clocks, and keeps the worker awake. */
   z.object({ type: z.literal('clock-ping'), sentMs: z.number() }),

@@ -32,3 +32,6 @@ export const popupToBackground = z.discriminatedUnion('type', [
   z.object({ type: z.literal('site-asked') }),
 ])
 export type PopupToBackground = z.infer<typeof popupToBackground>
+  /** The person hears their own player early or late: move it a step, on this device only. */
+  z.object({ type: z.literal('nudge'), heard: z.enum(['early', 'late']) }),
+  z.object({ type: z.literal('reset-nudge') }),

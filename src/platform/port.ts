@@ -17,7 +17,14 @@ export type MessagePort = {
 
 /** Who opened a port, as the browser says. */
 export type Caller =
-  | { readonly kind: 'page-frame'; readonly tabId: number; readonly frameId: number }
+  | {
+      readonly kind: 'page-frame'
+      readonly tabId: number
+      readonly frameId: number
+      /** Absent for what comes from no host, like a file. */
+      readonly host?: string
+      readonly isPrivate: boolean
+    }
   /** A page of this extension: the popup, also when it is opened as a tab. */
   | { readonly kind: 'own-page' }
 
@@ -76,7 +83,14 @@ function callerOf(raw: RawPort): Caller | undefined {
   if (sender?.id !== browser.runtime.id) return undefined
   if (sender.url?.startsWith(browser.runtime.getURL(''))) return { kind: 'own-page' }
   if (sender.tab?.id === undefined || sender.frameId === undefined) return undefined
-  return { kind: 'page-frame', tabId: sender.tab.id, frameId: sender.frameId }
+  const host = sender.url !== undefined && URL.canParse(sender.url) ? new URL(sender.url).host : ''
+  return {
+    kind: 'page-frame',
+    tabId: sender.tab.id,
+    frameId: sender.frameId,
+    ...(host !== '' && { host }),
+    isPrivate: sender.tab.incognito,
+  }
 }
 
 /**

@@ -32,6 +32,12 @@ export function formatSkew(skewMs: number, language: string): string {
   return sign + formatSpanMs(skewMs, language)
 }
 
+/** "+30 ms", "−120 ms", "0 ms": small steps on purpose, so never in seconds. */
+export function formatNudge(nudgeMs: number): string {
+  const sign = nudgeMs === 0 ? '' : nudgeMs > 0 ? '+' : '−'
+  return `${sign}${Math.abs(nudgeMs)} ms`
+}
+
 export type Timing = 'in-time' | 'adjusting' | 'off'
 
 /** Within 20 ms nobody hears a difference; up to 200 ms the follower pulls in unheard. */

@@ -1,18 +1,28 @@
 /** Who is here, and for each the one thing that matters: how exactly in time, or why not. */
+import type { ComponentChildren } from 'preact'
 import type { PersonView } from '../messages/background-to-popup'
 import { language, t } from '../platform/i18n'
 import { formatSkew, formatSpanMs, huesOf, initialsOf, timingOf } from './format'
 import { Glyph, type GlyphName, Icon } from './icon'
 import { statusKey } from './sentences'
 
-export function People({ people, roomPlays }: { people: readonly PersonView[]; roomPlays: boolean }) {
+type PeopleProps = {
+  people: readonly PersonView[]
+  roomPlays: boolean
+  /** Stands in the own row. */
+  children?: ComponentChildren
+}
+
+export function People({ people, roomPlays, children }: PeopleProps) {
   const hues = huesOf(people.map(({ id }) => id))
   return (
     <section class="section">
       <h2 class="label">{t('peopleHere', String(people.length))}</h2>
       <ul class="people">
         {people.map((person, index) => (
-          <Person key={person.id} person={person} hue={hues[index] ?? 0} roomPlays={roomPlays} />
+          <Person key={person.id} person={person} hue={hues[index] ?? 0} roomPlays={roomPlays}>
+            {person.isSelf && children}
+          </Person>
         ))}
       </ul>
       {people.length === 1 && <p class="soft alone">{t('onlyYou')}</p>}
@@ -20,7 +30,9 @@ export function People({ people, roomPlays }: { people: readonly PersonView[]; r
   )
 }
 
-function Person({ person, hue, roomPlays }: { person: PersonView; hue: number; roomPlays: boolean }) {
+type PersonProps = { person: PersonView; hue: number; roomPlays: boolean; children?: ComponentChildren }
+
+function Person({ person, hue, roomPlays, children }: PersonProps) {
   return (
     <li
       class="person"
@@ -45,6 +57,7 @@ function Person({ person, hue, roomPlays }: { person: PersonView; hue: number; r
         {person.dialect && <span class="soft wire">{person.dialect}</span>}
       </span>
       <Status status={person.status} roomPlays={roomPlays} />
+      {children}
     </li>
   )
 }

@@ -6,6 +6,7 @@ import { Hints, SiteToAllow } from './hints'
 import { Icon } from './icon'
 import { Invite } from './invite'
 import { Now } from './now'
+import { Nudge } from './nudge'
 import { People } from './people'
 import { isMeantToPlay } from './room-view'
 import { Waiting } from './waiting'
@@ -24,7 +25,9 @@ export function Room({ view, state }: { view: View; state: State }) {
         <Now room={room} connected={connected} />
         {connected && room.waiting && <Waiting waiting={room.waiting} room={room} />}
         {connected && <Hints room={room} page={view.page} />}
-        <People people={room.people} roomPlays={isMeantToPlay(room)} />
+        <People people={room.people} roomPlays={isMeantToPlay(room)}>
+          <Nudge room={room} />
+        </People>
         {connected && room.siteToAllow && <SiteToAllow site={room.siteToAllow} />}
       </div>
       <Foot control={room.control} isHost={room.isHost} connected={connected} />

@@ -3,6 +3,7 @@
  * again. Its content scripts only talk: they offer what the test gives them and come back as long as they follow.
  */
 import { type Background, createBackground } from '../../src/background/background'
+import type { Remembered } from '../../src/background/remembered'
 import type { Settings } from '../../src/background/stored-values'
 import type { Badge } from '../../src/background/view'
 import type { Seat } from '../../src/client/room-client'
@@ -10,6 +11,7 @@ import { tuttiClient } from '../../src/dialects'
 import type { BackgroundToContent } from '../../src/messages/background-to-content'
 import type { BackgroundToPopup, View } from '../../src/messages/background-to-popup'
 import type { ContentToBackground, PagePlayer } from '../../src/messages/content-to-background'
+import type { LearnedPlayers } from '../../src/messages/learned'
 import type { PopupToBackground } from '../../src/messages/popup-to-background'
 import type { MessagePort } from '../../src/platform/port'
 import type { OpenSocket } from '../../src/platform/socket'
@@ -28,6 +30,7 @@ type TabInTest = {
   address: string
   /** May the extension touch it, by a click on its button or for good? */
   allowed: boolean
+  isPrivate: boolean
   readonly frames: readonly FrameInTest[]
   /** The document goes, and all scripts in it. */
   unload(): Promise<void>
@@ -98,6 +101,8 @@ export function aBrowser(clock: ManualClock, openSocket: OpenSocket) {
   const settings = inMemory<Settings>()
   const seat = inMemory<Seat>()
   const drivenTab = inMemory<number>()
+  const learned = inMemory<Remembered<LearnedPlayers>>()
+  const nudges = inMemory<Remembered<number>>()
   /** Ends of ports in the background that is alive; they close when it dies. */
   let ends: MessagePort[] = []
   let background: Background | undefined
@@ -145,6 +150,8 @@ export function aBrowser(clock: ManualClock, openSocket: OpenSocket) {
       settings,
       seat,
       drivenTab,
+      learned,
+      nudges,
     })
     await background.start()
     await settle()
@@ -168,7 +175,7 @@ export function aBrowser(clock: ManualClock, openSocket: OpenSocket) {
             port = undefined
             if (follows() && background) frame.connect()
           })
-          alive().frameConnected(tabId, frameId, theirs)
+          alive().frameConnected(tabId, frameId, theirs, tab.isPrivate ? undefined : new URL(address).host)
           mine.post({ type: 'page', player: frame.offer })
         },
         drop() {
@@ -184,9 +191,10 @@ export function aBrowser(clock: ManualClock, openSocket: OpenSocket) {
       }
       return frame
     })
-    const tab = {
+    const tab: TabInTest & { readonly connect: () => void } = {
       address,
       allowed: true,
+      isPrivate: false,
       frames,
       connect: () => frames.forEach((frame) => frame.connect()),
       async unload() {
@@ -258,5 +266,7 @@ export function aBrowser(clock: ManualClock, openSocket: OpenSocket) {
     settings,
     seat,
     drivenTab,
+    learned,
+    nudges,
   }
 }

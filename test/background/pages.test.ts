@@ -18,6 +18,7 @@ const follow = (positionSec: number): Follow => ({
   uncertaintyMs: 1,
   clockSamples: 3,
   mayControl: true,
+  nudgeMs: 0,
 })
 
 const player = (score: number) => ({

@@ -23,6 +23,7 @@ function aDesk(changes: Partial<Desk> = {}): Desk {
     doing: 'joining',
     mayControl,
     reports: {},
+    nudge: { nudgeMs: 0 },
     pages: NO_PAGES,
     looks: {},
     ...changes,

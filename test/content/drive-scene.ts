@@ -26,6 +26,7 @@ export type DriveSceneOptions = {
   readonly kind?: PlantKind
   readonly line?: Partial<Omit<Line, 'atMs'>>
   readonly mayControl?: boolean
+  readonly nudgeMs?: number
   /** How well server time is known at first. */
   readonly clockSamples?: number
 }
@@ -38,6 +39,7 @@ export function createDriveScene(options: DriveSceneOptions = {}) {
   const did: PlayerEffect[] = []
   let answers = true
   let mayControl = options.mayControl ?? true
+  let nudgeMs = options.nudgeMs ?? 0
   const room = aRoom({ positionSec: 50, playing: true, ...options.line })
   room.pathsMs = [PATH_MS]
   room.joins(PERSON)
@@ -53,6 +55,7 @@ export function createDriveScene(options: DriveSceneOptions = {}) {
     uncertaintyMs: 1,
     clockSamples: options.clockSamples ?? 10,
     mayControl,
+    nudgeMs,
   })
 
   const player = createDrivenPlayer({
@@ -95,6 +98,10 @@ export function createDriveScene(options: DriveSceneOptions = {}) {
     /** Something of a `follow` changes, but not the timeline. */
     setMayControl(to: boolean) {
       mayControl = to
+      tell({ kind: 'follow', follow: follow() })
+    },
+    nudge(to: number) {
+      nudgeMs = to
       tell({ kind: 'follow', follow: follow() })
     },
     stopAnswering() {

@@ -63,6 +63,7 @@ const room: RoomView = {
   isHost: true,
   drives: 'this-tab',
   needsClick: false,
+  nudge: { nudgeMs: 0 },
 }
 
 const video: View['page'] = {
@@ -81,6 +82,10 @@ const inside = (changes: Partial<RoomView> = {}, page: View['page'] = video): Vi
   room: { kind: 'in-room', room: { ...room, ...changes } },
 })
 const connecting = (doing: 'starting' | 'joining' | 'coming-back'): View => ({
+const undriven = (changes: Partial<RoomView> = {}, page: View['page'] = video): View => {
+  const { nudge: _, ...rest } = room
+  return { ...inside(), page, room: { kind: 'in-room', room: { ...rest, drives: 'nothing', ...changes } } }
+}
   ...outside,
   room: { kind: 'connecting', host: 'rooms.example', doing },
 })
@@ -163,10 +168,10 @@ export const EXAMPLE_VIEWS = {
     people: [{ ...panda, status: { kind: 'held', reason: 'autoplay-blocked' } }, fox],
   }),
   'other-tab': inside({ drives: 'other-tab' }),
-  'not-this-page': inside({ drives: 'nothing' }),
-  'nothing-to-play': inside(
+  'not-this-page': undriven(),
+  'nothing-to-play': undriven(
     {
-      drives: 'nothing',
+  nudged: inside({ nudge: { nudgeMs: -130, device: 'Momo’s Headphones (Bluetooth)' } }),
       mediaAddress: 'https://films.example/watch/the-last-lighthouse',
       people: [{ ...panda, status: { kind: 'no-report' } }, fox],
     },

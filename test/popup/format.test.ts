@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { formatRate, formatSkew, formatSpanMs, formatTime, huesOf, initialsOf, timingOf } from '../../src/popup/format'
+import {
+  formatNudge,
+  formatRate,
+  formatSkew,
+  formatSpanMs,
+  formatTime,
+  huesOf,
+  initialsOf,
+  timingOf,
+} from '../../src/popup/format'
 
 describe('figures', () => {
   it.each([
@@ -40,6 +49,14 @@ describe('figures', () => {
     [-3_600_000, '−3600 s'],
   ])('[U21] a skew of %s ms reads %s', (skewMs, text) => {
     expect(formatSkew(skewMs, 'en')).toBe(text)
+  })
+
+  it.each([
+    [0, '0 ms'],
+    [30, '+30 ms'],
+    [-500, '−500 ms'],
+  ])('[U28] a nudge of %s ms reads %s', (nudgeMs, text) => {
+    expect(formatNudge(nudgeMs)).toBe(text)
   })
 
   it('[U22] are written as the language writes numbers', () => {

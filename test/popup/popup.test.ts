@@ -24,6 +24,19 @@ const text = (selector: string) => page.$eval(selector, (element) => element.tex
 const part = (name: string) => `[data-testid="${name}"]`
 const show = (name: ExampleName) => page.evaluate((view) => globalThis.gallery.show(view), name)
 
+async function expectToFit(name: ExampleName): Promise<void> {
+  const drawn = await page.evaluate(() => {
+    const { scrollWidth, scrollHeight } = document.documentElement
+    const wide = [...document.querySelectorAll('.popup *:not(.hidden)')].filter(
+      (element) => element.getBoundingClientRect().right > 360,
+    )
+    return { scrollWidth, scrollHeight, wide: wide.map((element) => element.outerHTML) }
+  })
+  expect(drawn.wide, name).toEqual([])
+  expect(drawn.scrollWidth, name).toBe(360)
+  expect(drawn.scrollHeight, name).toBeLessThanOrEqual(600)
+}
+
 /** What has the focus, as a screen reader would name it. */
 const focused = () =>
   page.evaluate(() => {
@@ -63,16 +76,7 @@ describe('every state', () => {
       for (const name of names) {
         await show(name)
         await page.waitForFunction(() => document.getAnimations().length === 0)
-        const drawn = await page.evaluate(() => {
-          const { scrollWidth, scrollHeight } = document.documentElement
-          const wide = [...document.querySelectorAll('.popup *:not(.hidden)')].filter(
-            (element) => element.getBoundingClientRect().right > 360,
-          )
-          return { scrollWidth, scrollHeight, wide: wide.map((element) => element.outerHTML) }
-        })
-        expect(drawn.wide, name).toEqual([])
-        expect(drawn.scrollWidth, name).toBe(360)
-        expect(drawn.scrollHeight, name).toBeLessThanOrEqual(600)
+        await expectToFit(name)
         const { violations } = (await page.evaluate('axe.run()')) as AxeResults
         const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
         expect(
@@ -186,6 +190,7 @@ describe('in a room', () => {
       'Show the invite as a QR code',
       'Back 10 s',
       'Pause for everyone',
+      'Do you hear it early or late?',
       'Everyone',
       'Leave',
     ])
@@ -338,6 +343,60 @@ describe("what the person's own player needs", () => {
 })
 
 describe('trouble', () => {
+describe('the nudge', () => {
+  it('[U28] is unfolded in the own row, posts what is heard, and keeps the focus on what was pressed', async () => {
+    page = await gallery.open('room')
+    expect(await page.$eval(part('nudge'), (button) => button.closest('li')?.dataset['self'])).toBe('true')
+    await tabTo('Do you hear it early or late?')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector(`${part('nudge')}[aria-expanded=true]`)
+    for (const name of ['I’m early', 'I’m late', 'Back to 0']) {
+      await tabTo(name)
+      await page.keyboard.press('Enter')
+      expect(await focused()).toBe(name)
+    }
+    expect(await posted()).toEqual([
+      { type: 'nudge', heard: 'early' },
+      { type: 'nudge', heard: 'late' },
+      { type: 'reset-nudge' },
+    ])
+  })
+
+  it('[U28] shows the figure in force also while folded, says why it exists and on what it counts', async () => {
+    page = await gallery.open('nudged')
+    expect(await text(part('nudge'))).toBe('Moved by −130 ms')
+    expect(await page.$eval('#nudge-panel', (panel) => panel.checkVisibility())).toBe(false)
+    await page.click(part('nudge'))
+    const shown = await page.$eval('#nudge-panel', (panel) => (panel as HTMLElement).innerText)
+    for (const words of ['only you can hear', '−130 ms', 'On Momo’s Headphones (Bluetooth)'])
+      expect(shown).toContain(words)
+    await show('room')
+    expect(await text(part('nudge-figure'))).toBe('0 ms')
+  })
+
+  it('[U28] is offered only where a player is driven and somebody else is there', async () => {
+    page = await gallery.open('room')
+    for (const name of ['nothing-to-play', 'alone'] as const) {
+      await show(name)
+      expect(await page.$(part('nudge')), name).toBeNull()
+    }
+  })
+
+  it.each([
+    { theme: 'light', dark: false, language: 'en' },
+    { theme: 'dark', dark: true, language: 'en' },
+    { theme: 'light, in German', dark: false, language: 'de' },
+  ])('[U1] fits and has nothing serious for axe to tell while unfolded ($theme)', async (options) => {
+    page = await gallery.open('nudged', options)
+    await page.click(part('nudge'))
+    await page.waitForFunction(() => document.getAnimations().length === 0)
+    await page.evaluate(axe)
+    const { violations } = (await page.evaluate('axe.run()')) as AxeResults
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+    await expectToFit('nudged')
+  })
+})
+
   it('[U25] a lost connection counts down to the next try, rests the controls and can be tried now', async () => {
     page = await gallery.open('lost')
     expect(await text(part('lost'))).toContain('Connection lostTrying again in 4 s.')

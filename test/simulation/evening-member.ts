@@ -68,7 +68,7 @@ export function createEveningMember(person: Person, time: ManualClock, random: S
   )
 
   function tellPlayer(): void {
-    const follow = followIn(client.state(), client.clock(), mayControl)
+    const follow = followIn(client.state(), client.clock(), mayControl, 0)
     const spelled = JSON.stringify(follow)
     if (!follow || spelled === told) return
     told = spelled
