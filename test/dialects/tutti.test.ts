@@ -403,6 +403,12 @@ describe('at the client', () => {
     expect(aClient().inTheRoom().hear(entered).slice(1)).toEqual([{ kind: 'unseated', refusal }, { kind: 'close' }])
   })
 
+  it('[W33] a room from before patience could be set is read as it is, without it', () => {
+    const { patience: _, ...old } = room
+    const entered = { type: 'entered', ask: 'enter', memberId: MEMBER, room: old }
+    expect(aClient().atTheDoor().hear(entered)).toEqual([{ kind: 'entered', memberId: MEMBER, room: old }])
+  })
+
   it('[W26] a frame of a kind it does not know is left alone', () => {
     expect(aClient().inTheRoom().hear({ type: 'weather', sunny: true })).toMatchObject([{ kind: 'unreadable' }])
   })

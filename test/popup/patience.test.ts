@@ -69,9 +69,7 @@ describe('how long the room waits', () => {
     page = await gallery.open('gave-up')
     const shown = () =>
       page.$$eval('#patience-panel :is(select, input)', (found) =>
-        (found as (HTMLInputElement | HTMLSelectElement)[]).map((field) =>
-          field instanceof HTMLInputElement ? field.checked : field.value,
-        ),
+        found.map((field) => (field instanceof HTMLInputElement ? field.checked : field.value)),
       )
     expect(await shown()).toEqual(['30', true, true, true])
     await show('room')

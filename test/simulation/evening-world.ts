@@ -4,6 +4,7 @@
  * Everything that chance decides comes from one seed.
  */
 import type { NumberedEvent } from '../../src/core/room/event'
+import { patienceOf } from '../../src/core/room/patience'
 import { type MemberId, memberOf, type PublicRoom } from '../../src/core/room/room'
 import { lineAt, positionAt } from '../../src/core/timeline'
 import { SERVER } from '../client/a-client'
@@ -30,6 +31,7 @@ const TROUBLES = [
   'lost while stalled',
   'comes',
   'goes',
+  'patience',
 ] as const
 /** Only a player that runs can stall. */
 const STALLS: readonly string[] = ['hiccup', 'stall', 'long stall', 'lost while stalled']
@@ -165,6 +167,11 @@ export async function createEvening(seed: number, happened: Happened) {
         members = members.filter((member) => member !== who)
         who.leave()
         return 0
+      case 'patience': {
+        const mostSec = random.pick([0, 5, 30])
+        void host()?.client.command({ type: 'set-patience', patience: { mostSec, reasons: ['buffering'] } })
+        return 0
+      }
     }
   }
 
@@ -235,7 +242,7 @@ export async function createEvening(seed: number, happened: Happened) {
       const who = trouble === 'goes' ? (host() ?? someone()) : someone()
       const memberId = who.id()
       const { notWaitedForUntilMs = 0 } = memberOf(room(), memberId) ?? {}
-      const mayBeWaitedFor = serverMs() >= notWaitedForUntilMs
+      const mayBeWaitedFor = serverMs() >= notWaitedForUntilMs && patienceOf(room()).mostSec > 0
       const saidBefore = new Map(everybody.map((member) => [member, member.said.length]))
       for (const member of members) member.waitedFor.clear()
       happened[trouble] += 1

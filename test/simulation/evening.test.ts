@@ -112,7 +112,17 @@ describe('whole rooms', () => {
   })
 
   it('[Z5] no hiccup, lost connection, restart, coming or going moves the room', () => {
-    for (const round of ofTrouble('none', 'hiccup', 'cut', 'dead link', 'outage', 'restart', 'comes', 'goes')) {
+    for (const round of ofTrouble(
+      'none',
+      'hiccup',
+      'cut',
+      'dead link',
+      'outage',
+      'restart',
+      'comes',
+      'goes',
+      'patience',
+    )) {
       if (!round.act) expect(moves(round), round.name).toEqual([])
     }
     for (const { name, room, memberId } of ofTrouble('goes')) {
