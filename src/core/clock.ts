@@ -56,17 +56,21 @@ export function addSample(clock: Clock, sample: ClockSample): Clock {
     downMs: sample.receivedMs - sample.serverSentMs,
   }
   if (!(newest.upMs + newest.downMs > -CONTRADICTION_MS && Number.isFinite(newest.atMs))) return clock
-  const kept = clock.exchanges.filter(({ atMs }) => atMs > newest.atMs - WINDOW_MS && atMs <= newest.atMs)
-  if (contradicts(kept, newest)) return { exchanges: [newest] }
-  const exchanges = [...kept, newest].slice(-MAX_EXCHANGES)
-  const recent = exchanges.filter(({ atMs }) => atMs > newest.atMs - RECENT_MS)
-  return { exchanges: moved(exchanges.slice(0, exchanges.length - recent.length), recent) ? recent : exchanges }
+  const { exchanges } = clock
+  let to = exchanges.length
+  while (to > 0 && atOf(exchanges, to - 1) > newest.atMs) to -= 1
+  const from = Math.max(firstAfter(exchanges, to, newest.atMs - WINDOW_MS), to - MAX_EXCHANGES + 1)
+  if (contradicts(minima(exchanges, from, to), newest)) return { exchanges: [newest] }
+  const kept = exchanges.slice(from, to)
+  kept.push(newest)
+  const recentFrom = firstAfter(kept, kept.length, newest.atMs - RECENT_MS)
+  return { exchanges: moved(kept, recentFrom) ? kept.slice(recentFrom) : kept }
 }
 
 /** Absent while nothing was heard from the server. */
 export function estimate(clock: Clock): ClockEstimate | undefined {
   if (clock.exchanges.length === 0) return undefined
-  const { upMs, downMs } = minima(clock.exchanges)
+  const { upMs, downMs } = minima(clock.exchanges, 0, clock.exchanges.length)
   return {
     offsetMs: (upMs - downMs) / 2,
     uncertaintyMs: Math.max(0, (upMs + downMs) / 2),
@@ -87,23 +91,41 @@ export function nextPingMs(samplesSoFar: number): number {
   return samplesSoFar < FIRST_PINGS ? FIRST_PING_MS : PING_MS
 }
 
-function minima(exchanges: readonly Exchange[]): { readonly upMs: number; readonly downMs: number } {
-  return {
-    upMs: Math.min(...exchanges.map(({ upMs }) => upMs)),
-    downMs: Math.min(...exchanges.map(({ downMs }) => downMs)),
+function atOf(exchanges: readonly Exchange[], index: number): number {
+  return exchanges[index]?.atMs ?? Number.NEGATIVE_INFINITY
+}
+
+/** They are in the order of their moments. */
+function firstAfter(exchanges: readonly Exchange[], to: number, afterMs: number): number {
+  let first = 0
+  while (first < to && atOf(exchanges, first) <= afterMs) first += 1
+  return first
+}
+
+type Minima = { readonly upMs: number; readonly downMs: number }
+
+/** A loop, because it is gone through several times with each answer of the server. */
+function minima(exchanges: readonly Exchange[], from: number, to: number): Minima {
+  let upMs = Number.POSITIVE_INFINITY
+  let downMs = Number.POSITIVE_INFINITY
+  for (let at = from; at < to; at += 1) {
+    const exchange = exchanges[at]
+    if (!exchange) continue
+    if (exchange.upMs < upMs) upMs = exchange.upMs
+    if (exchange.downMs < downMs) downMs = exchange.downMs
   }
+  return { upMs, downMs }
 }
 
 /** No offset fits both what was known and the newest exchange. */
-function contradicts(known: readonly Exchange[], newest: Exchange): boolean {
-  const least = minima(known)
-  return least.upMs + newest.downMs < -CONTRADICTION_MS || newest.upMs + least.downMs < -CONTRADICTION_MS
+function contradicts(known: Minima, newest: Exchange): boolean {
+  return known.upMs + newest.downMs < -CONTRADICTION_MS || newest.upMs + known.downMs < -CONTRADICTION_MS
 }
 
 /** Both minima are others than before: the path changed, or a clock was set by less than a round trip. */
-function moved(before: readonly Exchange[], recent: readonly Exchange[]): boolean {
-  if (before.length === 0 || recent.length < RECENT_ENOUGH) return false
-  const was = minima(before)
-  const is = minima(recent)
+function moved(exchanges: readonly Exchange[], recentFrom: number): boolean {
+  if (recentFrom === 0 || exchanges.length - recentFrom < RECENT_ENOUGH) return false
+  const was = minima(exchanges, 0, recentFrom)
+  const is = minima(exchanges, recentFrom, exchanges.length)
   return Math.abs(is.upMs - was.upMs) > MOVED_MS && Math.abs(is.downMs - was.downMs) > MOVED_MS
 }

@@ -2,31 +2,13 @@
  * The bench: real clocks and followers on simulated players, each behind its own lanes and its own wrong clock,
  * and an author who acts in a real room. Records what was true, never what a follower says of itself.
  */
-import { addSample, createClock, estimate, nextPingMs, pathDownMs } from '../../src/core/clock'
-import {
-  createFollower,
-  type FollowerEffect,
-  type FollowerInput,
-  type FollowerState,
-  followerStep,
-  pollMs,
-} from '../../src/core/follower'
-import type { PlayerEvent, PlayerReading } from '../../src/core/player'
-import { PLAYER_PROFILES } from '../../src/core/player-profile'
 import type { PlaybackCommand } from '../../src/core/room/command'
 import { latestLine, lineAt, positionAt, type Timeline } from '../../src/core/timeline'
 import { aRoom } from '../core/room/a-room'
-import { createPlant, type PlantKind, type PlantOptions } from './plant'
-import { type Chance, createChance, createLane, createWorld, type Path, type World } from './plant-world'
+import { createFollowedPlayer, type Done, type FollowedOptions } from './followed-player'
+import { type Chance, createChance, createWorld, type World } from './plant-world'
 
-export type ClientOptions = PlantOptions & {
-  readonly kind: PlantKind
-  readonly up: Path
-  readonly down: Path
-  /** Own clock minus true time, and how much faster it runs. */
-  readonly clockMs?: number
-  readonly clockPpm?: number
-}
+export type ClientOptions = FollowedOptions
 
 export type Point = {
   readonly atMs: number
@@ -34,12 +16,10 @@ export type Point = {
   readonly rate: number
   readonly playing: boolean
 }
-export type Did = { readonly atMs: number; readonly effect: FollowerEffect }
+export type Did = { readonly atMs: number; readonly effect: Done }
 export type BenchClient = ReturnType<typeof createClient>
 
 const ACTOR = 'Ada'
-const TIMER_LATE_MS = 2
-const THROTTLED_MS = 1_000
 const SAMPLE_MS = 50
 
 /** A room of its own, in which somebody acts who has no player. */
@@ -71,135 +51,23 @@ function createAuthor(world: World, clients: () => readonly BenchClient[]) {
 }
 
 function createClient(world: World, chance: Chance, options: ClientOptions, timelineNow: () => Timeline) {
-  const up = createLane(world, chance, options.up)
-  const down = createLane(world, chance, options.down)
-  const ownMs = (trueMs: number): number =>
-    trueMs * (1 + (options.clockPpm ?? 0) / 1e6) + (options.clockMs ?? 0) + stepMs
-  const trueMs = (own: number): number => (own - stepMs - (options.clockMs ?? 0)) / (1 + (options.clockPpm ?? 0) / 1e6)
-  let stepMs = 0
-  let clock = createClock()
-  let state: FollowerState = createFollower(PLAYER_PROFILES[options.kind.name])
-  let blockedUntilMs = 0
-  let hidden = false
-  let refuses = false
-  let wakeNumber = 0
   const points: Point[] = []
   const did: Did[] = []
-  const plant = createPlant(options.kind, world, chance, (event) => later(0, () => tellEvent(event)), options)
-
-  /** Timers come late, hidden ones very late, and none while the main thread is blocked. */
-  const later = (delayMs: number, run: () => void, isTimer = false): void => {
-    const throttleMs = isTimer && hidden ? THROTTLED_MS - (world.nowMs() % THROTTLED_MS) : 0
-    world.at(world.nowMs() + Math.max(delayMs, throttleMs) + (isTimer ? chance.between(0, TIMER_LATE_MS) : 0), () => {
-      if (world.nowMs() < blockedUntilMs) world.at(blockedUntilMs, run)
-      else run()
-    })
-  }
-  const reading = (): PlayerReading => plant.read(ownMs(world.nowMs()), hidden)
-  const tellEvent = (event: PlayerEvent): void => step({ kind: 'player-event', event, reading: reading() })
-
-  const step = (input: FollowerInput): void => {
-    const stepped = followerStep(state, input, ownMs(world.nowMs()))
-    state = stepped.state
-    for (const effect of stepped.effects) perform(effect)
-    pollLater()
-  }
-  const perform = (effect: FollowerEffect): void => {
-    if (effect.kind !== 'wake') did.push({ atMs: world.nowMs(), effect })
-    switch (effect.kind) {
-      case 'wake': {
-        wakeNumber += 1
-        const mine = wakeNumber
-        later(
-          trueMs(effect.atMs) - world.nowMs(),
-          () => {
-            if (mine === wakeNumber) step({ kind: 'woke' })
-          },
-          true,
-        )
-        return
-      }
-      case 'suspended':
-      case 'resumed':
-        return
-      default:
-        if (effect.kind === 'play' && refuses) later(1, () => step({ kind: 'play-refused' }))
-        else plant.apply(effect)
-    }
-  }
-
-  let pollNumber = 0
-  const pollLater = (): void => {
-    pollNumber += 1
-    const mine = pollNumber
-    later(
-      pollMs(state, ownMs(world.nowMs())),
-      () => {
-        if (mine === pollNumber) poll()
-      },
-      true,
-    )
-  }
-  const poll = (): void => step({ kind: 'reading', reading: reading() })
-  const tellClock = (): void => {
-    const now = estimate(clock)
-    if (now) step({ kind: 'clock', ...now })
-  }
-  const ping = (): void => {
-    const sentMs = ownMs(world.nowMs())
-    up.send(() => {
-      const serverReceivedMs = world.nowMs()
-      down.send(() => {
-        clock = addSample(clock, {
-          sentMs,
-          serverReceivedMs,
-          serverSentMs: serverReceivedMs,
-          receivedMs: ownMs(world.nowMs()),
-        })
-        later(0, tellClock)
-      })
-    })
-    world.at(world.nowMs() + nextPingMs(estimate(clock)?.samples ?? 0), ping)
-  }
+  const followed = createFollowedPlayer(world, chance, options, (effect) => did.push({ atMs: world.nowMs(), effect }))
   const record = (): void => {
-    const { positionSec, rate, playing } = plant.truth()
+    const { positionSec, rate, playing } = followed.plant.truth()
     const line = lineAt(timelineNow(), world.nowMs())
     points.push({ atMs: world.nowMs(), errorMs: (positionSec - positionAt(line, world.nowMs())) * 1000, rate, playing })
     world.at(world.nowMs() + SAMPLE_MS, record)
   }
-
   return {
+    ...followed,
     points,
     did,
-    plant,
-    state: () => state,
-    step,
-    reading,
-    pathMs: () => pathDownMs(clock),
-    offsetErrorMs: () => (estimate(clock)?.offsetMs ?? Number.NaN) - (world.nowMs() - ownMs(world.nowMs())),
-    tell: (timeline: Timeline) => down.send(() => later(0, () => step({ kind: 'timeline', timeline }))),
-    arrive(): void {
-      ping()
-      poll()
+    enter(): void {
+      followed.arrive()
       record()
-      this.tell(timelineNow())
-    },
-    block(forMs: number): void {
-      blockedUntilMs = world.nowMs() + forMs
-    },
-    cut(forMs: number): void {
-      up.cutFor(forMs)
-      down.cutFor(forMs)
-    },
-    hide(isHidden: boolean): void {
-      hidden = isHidden
-    },
-    refusePlay(does: boolean): void {
-      refuses = does
-    },
-    /** Somebody sets the machine's clock. */
-    stepClock(byMs: number): void {
-      stepMs += byMs
+      followed.tell(timelineNow())
     },
     seeks: (fromMs: number, toMs: number) =>
       did.filter(({ atMs, effect }) => effect.kind === 'seek' && atMs >= fromMs && atMs < toMs).length,
@@ -215,7 +83,7 @@ export function createBench(seed: number, options: readonly ClientOptions[]) {
   const enter = (client: ClientOptions): BenchClient => {
     const entered = createClient(world, chance, client, author.timeline)
     clients.push(entered)
-    entered.arrive()
+    entered.enter()
     return entered
   }
   for (const client of options) enter(client)

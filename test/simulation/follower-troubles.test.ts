@@ -4,8 +4,8 @@
  */
 import { describe, expect, it } from 'vitest'
 import { type ClientOptions, createBench, type Point, percentile } from './follower-bench'
+import type { Path } from './lane'
 import { CHROMIUM_PLANT, FIREFOX_PLANT } from './plant'
-import type { Path } from './plant-world'
 
 const SEEDS = Array.from({ length: 15 }, (_, i) => i + 1)
 const KINDS = [CHROMIUM_PLANT, FIREFOX_PLANT]
@@ -103,12 +103,12 @@ describe('clocks', () => {
   it('[F6] a position that wanders in a fresh stream is hardly chased', () => {
     let corrections = 0
     forSeeds((seed) => {
-      const bench = createBench(seed, [client({ wanders: true })])
+      const bench = createBench(seed, [client({ wanderMs: 25 })])
       bench.run(3_000)
       bench.author.play()
       bench.run(22_000)
       const [one] = bench.clients
-      expect(Math.max(...sizes(one?.between(5_000, 14_000) ?? [])), `seed ${seed}`).toBeLessThan(40)
+      expect(Math.max(...sizes(one?.between(5_000, 14_000) ?? [])), `seed ${seed}`).toBeLessThan(60)
       expect(Math.max(...sizes(one?.between(20_000, 25_000) ?? [])), `seed ${seed}`).toBeLessThan(9)
       corrections += one?.did.filter(({ atMs, effect }) => atMs < 13_000 && effect.kind === 'set-rate').length ?? 0
     })
