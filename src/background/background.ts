@@ -187,6 +187,9 @@ export function createBackground(deps: BackgroundDeps): Background {
       case 'set-control':
         void askForPerson({ type: 'set-control', control: message.control })
         return
+      case 'set-patience':
+        void askForPerson({ type: 'set-patience', patience: message.patience })
+        return
       case 'set-server':
         setServer(message.server)
         return
@@ -197,9 +200,6 @@ export function createBackground(deps: BackgroundDeps): Background {
       case 'skip':
         press({ kind: 'skip', bySec: message.bySec })
         return
-      case 'drive-here':
-        driver.drive(tabId)
-        return
       case 'nudge':
         memories.nudgeBy(message.heard)
         render()
@@ -207,6 +207,9 @@ export function createBackground(deps: BackgroundDeps): Background {
       case 'reset-nudge':
         memories.resetNudge()
         render()
+        return
+      case 'drive-here':
+        driver.drive(tabId)
         return
       case 'site-asked':
         driver.allowedSitesChanged()
@@ -294,10 +297,10 @@ export function createBackground(deps: BackgroundDeps): Background {
       ...(estimate && { clock: estimate }),
       reports,
       ...(ownReport && { ownReport }),
+      nudge: memories.nudge(),
       pages: driver.pages(),
       looks: driver.looks(),
       ...(problem && { problem }),
-      nudge: memories.nudge(),
     }
   }
 

@@ -4,6 +4,7 @@
  */
 import type { RoomClientState } from '../client/room-client'
 import type { ClockEstimate } from '../core/clock'
+import { patienceOf } from '../core/room/patience'
 import { hostOf, type Member, type MemberId, memberOf, type PublicRoom } from '../core/room/room'
 import { latestLine } from '../core/timeline'
 import type { PlayerReport } from '../dialects/dialect'
@@ -36,8 +37,8 @@ export type Desk = {
   readonly reports: Readonly<Record<MemberId, TimedReport>>
   /** The last word of the player that is driven here. */
   readonly ownReport?: TimedReport
-  readonly pages: Pages
   readonly nudge: NonNullable<RoomView['nudge']>
+  readonly pages: Pages
   readonly looks: Readonly<Record<number, Look>>
   readonly problem?: Problem
 }
@@ -133,13 +134,14 @@ function roomView(
         untilMs: room.waiting.untilMs,
       },
     }),
+    patience: patienceOf(room),
     control: room.control,
     mayControl: desk.mayControl(room, self),
     isHost: hostOf(room)?.id === self,
     drives: !driven ? 'nothing' : driven.tabId === tabId ? 'this-tab' : 'other-tab',
+    ...(driven && { nudge: desk.nudge }),
     needsClick: needsClick(desk),
     ...siteToAllow(desk, tabId),
-    ...(driven && { nudge: desk.nudge }),
   }
 }
 
@@ -154,7 +156,13 @@ function lastActView(room: PublicRoom, self: MemberId): RoomView['lastAct'] {
   if (!lastAct) return undefined
   const { kind, memberId, fromSec, toSec } = lastAct
   const { rate } = latestLine(timeline)
-  if (memberId === undefined) return { kind, fromSec, toSec, rate }
+  if (memberId === undefined) {
+    const without = (lastAct.without ?? []).flatMap((id) => {
+      const member = memberOf(room, id)
+      return member ? [{ name: member.shown.name, isSelf: id === self }] : []
+    })
+    return { kind, ...(without.length > 0 && { without }), fromSec, toSec, rate }
+  }
   const actor = memberOf(room, memberId)
   // Who has left has no name any more, and to say that the room did it by itself would be wrong.
   return actor && { kind, who: { name: actor.shown.name, isSelf: memberId === self }, fromSec, toSec, rate }

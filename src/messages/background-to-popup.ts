@@ -1,6 +1,6 @@
 /** The one thing the background says to the popup: the view to draw. Trusted, so only typed. */
 import type { RefusalCode } from '../core/room/refusal'
-import type { Act, Control, SuspensionReason } from '../core/room/room'
+import type { Act, Control, Patience, SuspensionReason } from '../core/room/room'
 import type { Timeline } from '../core/timeline'
 
 /** What stood in the way; the popup has a sentence and a next step for each in its locales. */
@@ -52,6 +52,8 @@ export type RoomView = {
     readonly kind: Act['kind']
     /** Absent: the room did it by itself. */
     readonly who?: { readonly name: string; readonly isSelf: boolean }
+    /** For `go-on`: whom the room had waited for in vain. */
+    readonly without?: readonly { readonly name: string; readonly isSelf: boolean }[]
     readonly fromSec: number
     readonly toSec: number
     readonly rate: number
@@ -62,16 +64,17 @@ export type RoomView = {
     /** Server time, ms. */
     readonly untilMs: number
   }
+  readonly patience: Patience
   readonly control: Control
   readonly mayControl: boolean
   readonly isHost: boolean
   /** What holds this member's own player on the timeline. */
   readonly drives: 'this-tab' | 'other-tab' | 'nothing'
+  /** How far ahead (+) the own player is held for what this person hears, and on what, if the browser tells. Set while a player is driven. */
+  readonly nudge?: { readonly nudgeMs: number; readonly device?: string }
   /** The browser wants one click of the person before it plays. */
   readonly needsClick: boolean
   /** Set while the extension may not come back by itself after a reload of this page. An origin pattern to ask for. */
-  /** How far ahead (+) the own player is held for what this person hears, and on what, if the browser tells. Set while a player is driven. */
-  readonly nudge?: { readonly nudgeMs: number; readonly device?: string }
   readonly siteToAllow?: { readonly host: string; readonly pattern: string }
 }
 

@@ -7,6 +7,7 @@ import { Icon } from './icon'
 import { Invite } from './invite'
 import { Now } from './now'
 import { Nudge } from './nudge'
+import { RoomPatience } from './patience'
 import { People } from './people'
 import { isMeantToPlay } from './room-view'
 import { Waiting } from './waiting'
@@ -28,6 +29,7 @@ export function Room({ view, state }: { view: View; state: State }) {
         <People people={room.people} roomPlays={isMeantToPlay(room)}>
           <Nudge room={room} />
         </People>
+        {room.people.length > 1 && <RoomPatience patience={room.patience} isHost={room.isHost} connected={connected} />}
         {connected && room.siteToAllow && <SiteToAllow site={room.siteToAllow} />}
       </div>
       <Foot control={room.control} isHost={room.isHost} connected={connected} />

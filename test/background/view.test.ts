@@ -156,6 +156,20 @@ describe('what the popup is told of the room', () => {
       untilMs: waiting?.untilMs,
     })
   })
+
+  it('[B10] says how long the room waits, and whom it went on without, unless they left', () => {
+    const { room, self } = twoPeople()
+    room.asks('Ada', { type: 'set-patience', patience: { mostSec: 5, reasons: ['ad'] } })
+    room.asks('Ada', { type: 'play', positionSec: 0 })
+    room.asks('Ben', { type: 'suspend', reason: 'ad' })
+    room.passes(5000)
+    const shown = () => roomIn(viewFor(inRoom(room.room(), self.id), TAB, 0))
+    expect(shown().patience).toEqual({ mostSec: 5, reasons: ['ad'] })
+    expect(shown().lastAct).toMatchObject({ kind: 'go-on', without: [{ name: 'Ben', isSelf: false }] })
+    room.asks('Ben', { type: 'leave' })
+    expect(shown().lastAct).toMatchObject({ kind: 'go-on' })
+    expect(shown().lastAct?.without).toBeUndefined()
+  })
 })
 
 describe('how people stand', () => {

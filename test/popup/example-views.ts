@@ -58,12 +58,13 @@ const room: RoomView = {
   offsetMs: OFFSET_MS,
   lastAct: { kind: 'seek', who: { name: 'Clever Fox', isSelf: false }, fromSec: 2470, toSec: 2460, rate: 1 },
   people: [panda, fox, { ...otter, status: { kind: 'following', skewMs: 7 } }, owl],
+  patience: { mostSec: 10, reasons: ['buffering'] },
   control: 'everyone',
   mayControl: true,
   isHost: true,
   drives: 'this-tab',
-  needsClick: false,
   nudge: { nudgeMs: 0 },
+  needsClick: false,
 }
 
 const video: View['page'] = {
@@ -81,11 +82,11 @@ const inside = (changes: Partial<RoomView> = {}, page: View['page'] = video): Vi
   page,
   room: { kind: 'in-room', room: { ...room, ...changes } },
 })
-const connecting = (doing: 'starting' | 'joining' | 'coming-back'): View => ({
 const undriven = (changes: Partial<RoomView> = {}, page: View['page'] = video): View => {
   const { nudge: _, ...rest } = room
   return { ...inside(), page, room: { kind: 'in-room', room: { ...rest, drives: 'nothing', ...changes } } }
 }
+const connecting = (doing: 'starting' | 'joining' | 'coming-back'): View => ({
   ...outside,
   room: { kind: 'connecting', host: 'rooms.example', doing },
 })
@@ -151,6 +152,19 @@ export const EXAMPLE_VIEWS = {
     },
     lastAct: { kind: 'wait', who: { name: 'Brave Otter', isSelf: false }, fromSec: 2467, toSec: 2467, rate: 1 },
   }),
+  'gave-up': inside({
+    people: [panda, fox, otter, owl],
+    patience: { mostSec: 30, reasons: ['buffering', 'ad', 'autoplay-blocked'] },
+    lastAct: {
+      kind: 'go-on',
+      without: [{ name: 'Brave Otter', isSelf: false }],
+      fromSec: 2467,
+      toSec: 2467,
+      rate: 1,
+    },
+  }),
+  'never-waits': inside({ patience: { mostSec: 0, reasons: ['buffering'] } }),
+  impatient: inside({ ...guest, patience: { mostSec: 0, reasons: ['buffering'] } }),
   'waiting-for-you': inside({
     ...guest,
     people: [fox, { ...panda, isHost: false, status: { kind: 'held', reason: 'buffering' } }],
@@ -158,6 +172,7 @@ export const EXAMPLE_VIEWS = {
     waiting: { for: [{ name: 'Happy Panda', isSelf: true, reason: 'buffering' }], untilMs: SERVER_NOW_MS + 8000 },
   }),
   guest: inside(guest),
+  nudged: inside({ nudge: { nudgeMs: -130, device: 'Momo’s Headphones (Bluetooth)' } }),
   crowd: inside({
     people: crowd,
     title: 'A very long title of a film that nobody could ever fit on one line of a popup',
@@ -171,7 +186,6 @@ export const EXAMPLE_VIEWS = {
   'not-this-page': undriven(),
   'nothing-to-play': undriven(
     {
-  nudged: inside({ nudge: { nudgeMs: -130, device: 'Momo’s Headphones (Bluetooth)' } }),
       mediaAddress: 'https://films.example/watch/the-last-lighthouse',
       people: [{ ...panda, status: { kind: 'no-report' } }, fox],
     },

@@ -191,6 +191,7 @@ describe('in a room', () => {
       'Back 10 s',
       'Pause for everyone',
       'Do you hear it early or late?',
+      'Waits up to 10 s for loading',
       'Everyone',
       'Leave',
     ])
@@ -342,7 +343,6 @@ describe("what the person's own player needs", () => {
   })
 })
 
-describe('trouble', () => {
 describe('the nudge', () => {
   it('[U28] is unfolded in the own row, posts what is heard, and keeps the focus on what was pressed', async () => {
     page = await gallery.open('room')
@@ -397,6 +397,7 @@ describe('the nudge', () => {
   })
 })
 
+describe('trouble', () => {
   it('[U25] a lost connection counts down to the next try, rests the controls and can be tried now', async () => {
     page = await gallery.open('lost')
     expect(await text(part('lost'))).toContain('Connection lostTrying again in 4 s.')

@@ -16,7 +16,7 @@ import { decidePlayback } from './playback'
 import { type Refusal, refuse } from './refusal'
 import { type Media, type MemberId, memberOf, type PublicRoom, ROOM_LIMITS, type Room } from './room'
 import { comeBack, goAway, hostIsGone, leaveSeat, seatOf, takeSeat } from './seats'
-import { goOnWithout, resumeMember, setPatience, stopWaiting, suspendMember } from './waiting'
+import { expireWaiting, resumeMember, setPatience, stopWaiting, suspendMember } from './waiting'
 
 export type Decision =
   | { readonly ok: true; readonly events: readonly RoomEvent[] }
@@ -113,7 +113,7 @@ function runTimed(draft: Draft, command: TimedCommand): Refusal | undefined {
       hostIsGone(draft)
       return undefined
     case 'waiting-expired':
-      goOnWithout(draft)
+      expireWaiting(draft)
       return undefined
     case 'empty-expired':
       draft.emit({ type: 'room-closed', why: 'empty' })

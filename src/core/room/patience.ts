@@ -32,8 +32,13 @@ export function isWorthWaitingFor(room: PublicRoom, memberId: MemberId, nowMs: n
   const { mostSec, reasons } = patienceOf(room)
   const member = memberOf(room, memberId)
   if (mostSec === 0 || member?.presence.kind !== 'connected') return false
-  if (nowMs < (member.notWaitedForUntilMs ?? nowMs)) return false
+  if (nowMs < (member.notWaitedForUntilMs ?? nowMs) && !nobodyCanPlay(room)) return false
   return reasons.includes(member.suspension?.reason as WaitableReason)
+}
+
+/** Then there is nobody who is held up, and nobody to go on for. */
+export function nobodyCanPlay({ members }: PublicRoom): boolean {
+  return members.every(({ presence, suspension }) => presence.kind === 'away' || suspension)
 }
 
 /** Until when a wait that begins at that moment may last. */
@@ -53,6 +58,7 @@ export function patienceFullAtMs({ waiting, patienceFullAtMs: before }: PublicRo
 }
 
 function leftMs(room: PublicRoom, nowMs: number): number {
+  if (nobodyCanPlay(room)) return Number.POSITIVE_INFINITY
   const wholeMs = Math.max(WHOLE_MS, 2000 * patienceOf(room).mostSec)
   return wholeMs - Math.max(0, (room.patienceFullAtMs ?? nowMs) - nowMs)
 }

@@ -8,7 +8,8 @@ import { positionWithin } from './bounds'
 import type { PlaybackCommand } from './command'
 import type { Draft } from './draft'
 import { moveTimeline } from './move-timeline'
-import { startWaiting, stopWaiting } from './waiting'
+import { memberOf } from './room'
+import { startWaiting, stopWaiting, stopWaitingFor } from './waiting'
 
 export function decidePlayback(draft: Draft, command: PlaybackCommand): void {
   const { nowMs, pathsMs } = draft.context
@@ -21,6 +22,7 @@ export function decidePlayback(draft: Draft, command: PlaybackCommand): void {
       // Somebody who presses play in a room that plays wants in, not everybody back to where they are.
       if (last.playing) return
       const positionSec = positionWithin(command.positionSec)
+      if (isMissingClick(draft)) return
       if (room.waiting) stopWaiting(draft, { giveUp: true })
       // Otherwise the others would start, stop a moment later, and start again.
       const waits = !room.waiting && startWaiting(draft)
@@ -53,4 +55,14 @@ export function decidePlayback(draft: Draft, command: PlaybackCommand): void {
       return
     }
   }
+}
+
+/** Pressed by who is waited for because the browser wants a click, play is that click and not impatience. */
+function isMissingClick(draft: Draft): boolean {
+  const { by } = draft.context
+  const room = draft.room()
+  if (by.kind !== 'member' || !room.waiting?.for.includes(by.memberId)) return false
+  if (memberOf(room, by.memberId)?.suspension?.reason !== 'autoplay-blocked') return false
+  stopWaitingFor(draft, by.memberId)
+  return true
 }

@@ -7,7 +7,15 @@ import { leadMs } from '../lead'
 import { latestLine, lineAt, positionAt } from '../timeline'
 import type { Draft } from './draft'
 import { moveTimeline } from './move-timeline'
-import { cleanPatience, hasPatience, isWorthWaitingFor, patienceFullAtMs, patienceOf, waitUntilMs } from './patience'
+import {
+  cleanPatience,
+  hasPatience,
+  isWorthWaitingFor,
+  nobodyCanPlay,
+  patienceFullAtMs,
+  patienceOf,
+  waitUntilMs,
+} from './patience'
 import { type MemberId, memberOf, type Patience, ROOM_TIMES, type SuspensionReason } from './room'
 
 export function suspendMember(draft: Draft, memberId: MemberId, reason: SuspensionReason): void {
@@ -28,8 +36,9 @@ export function suspendMember(draft: Draft, memberId: MemberId, reason: Suspensi
 
 export function resumeMember(draft: Draft, memberId: MemberId): void {
   if (!memberOf(draft.room(), memberId)?.suspension) return
+  const hadToWait = !nobodyCanPlay(draft.room())
   draft.emit({ type: 'member-resumed', memberId })
-  stopWaitingFor(draft, memberId)
+  stopWaitingFor(draft, memberId, hadToWait)
 }
 
 /** Counts at once: for who can't play now, and for a wait that has begun. */
@@ -43,7 +52,8 @@ export function setPatience(draft: Draft, wish: Patience): void {
     return
   }
   const now = { ...waiting, for: worthWaitingFor(draft), untilMs: waitUntilMs(draft.room(), waiting.sinceMs) }
-  if (now.for.length === 0 || now.untilMs <= draft.context.nowMs) goOnWithout(draft)
+  if (now.for.length === 0) goOnWithout(draft)
+  else if (now.untilMs <= draft.context.nowMs) expireWaiting(draft, now.for)
   else draft.emit({ type: 'waiting-changed', waiting: now })
 }
 
@@ -57,21 +67,30 @@ export function startWaiting(draft: Draft, members = worthWaitingFor(draft)): bo
 }
 
 /** Whoever left, went away or can play again is waited for no more; after the last one the room goes on. */
-export function stopWaitingFor(draft: Draft, memberId: MemberId): void {
+export function stopWaitingFor(draft: Draft, memberId: MemberId, hadToWait = true): void {
   const { waiting } = draft.room()
   if (!waiting?.for.includes(memberId)) return
-  const notWaitedFor = hadTheirShare(draft, [memberId], 0)
+  // Who held up nobody owes nothing.
+  const notWaitedFor = hadToWait && hadTheirShare(draft, [memberId], 0)
   const others = waiting.for.filter((id) => id !== memberId)
   if (others.length > 0) {
-    draft.emit({ type: 'waiting-changed', waiting: { ...waiting, for: others }, notWaitedFor })
+    draft.emit({
+      type: 'waiting-changed',
+      waiting: { ...waiting, for: others },
+      ...(notWaitedFor && { notWaitedFor }),
+    })
     return
   }
-  draft.emit({ type: 'waiting-changed', notWaitedFor, ...spent(draft) })
+  draft.emit({ type: 'waiting-changed', ...(notWaitedFor && { notWaitedFor, ...spent(draft) }) })
   goOn(draft)
 }
 
-/** Time is up, or the host's patience. */
-export function goOnWithout(draft: Draft): void {
+export function expireWaiting(draft: Draft, members = draft.room().waiting?.for ?? []): void {
+  if (nobodyCanPlay(draft.room())) startWaiting(draft, members)
+  else goOnWithout(draft)
+}
+
+function goOnWithout(draft: Draft): void {
   const without = draft.room().waiting?.for ?? []
   stopWaiting(draft, { giveUp: true })
   goOn(draft, without)

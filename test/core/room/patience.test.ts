@@ -177,6 +177,57 @@ describe('the start', () => {
   })
 })
 
+describe('a missing click', () => {
+  it('[K9] play pressed by who is waited for because of it is that click: the room goes on with them when all can', () => {
+    const party = aRoomWith(['ann', 'bob', 'eve'])
+    sets(party, 30, 'autoplay-blocked')
+    party.asks('bob', { type: 'suspend', reason: 'autoplay-blocked' })
+    party.asks('eve', { type: 'suspend', reason: 'autoplay-blocked' })
+    party.passes(5000)
+    const { timeline } = party.room()
+    expect(party.asks('bob', { type: 'play', positionSec: 99 })).toEqual(['waiting-changed'])
+    expect(waitedFor(party)).toEqual(['eve'])
+    expect(party.room().timeline).toEqual(timeline)
+    expect(party.asks('eve', { type: 'play', positionSec: 99 })).toEqual(['waiting-changed', 'timeline-changed'])
+    expect(party.room().lastAct).toMatchObject({ kind: 'go-on' })
+    expect(party.room().timeline.next?.positionSec).toBe(timeline.next?.positionSec)
+  })
+})
+
+describe('when nobody can play', () => {
+  it('[K18] the room goes on waiting: there is nobody to go on for', () => {
+    const party = aRoomWith(['ann', 'bob'])
+    party.asks('bob', { type: 'suspend', reason: 'ad' })
+    party.asks('ann', { type: 'suspend', reason: 'buffering' })
+    expect(party.passes(35_000)).toEqual(['waiting-changed', 'waiting-changed', 'waiting-changed'])
+    expect(isPlaying(party)).toBe(false)
+    party.asks('bob', { type: 'resume' })
+    expect(party.passes(10_000)).toEqual(['waiting-changed', 'timeline-changed'])
+  })
+
+  it('[K18] neither a share nor the whole patience is used up by who holds up nobody', () => {
+    const party = aRoomWith(['ann'])
+    for (let stall = 0; stall < 30; stall += 1) {
+      party.asks('ann', { type: 'suspend', reason: 'buffering' })
+      expect(waitedFor(party), `stall ${stall}`).toEqual(['ann'])
+      party.passes(9000)
+      party.asks('ann', { type: 'resume' })
+      party.passes(1000)
+    }
+    expect(party.room().patienceFullAtMs).toBeUndefined()
+  })
+
+  it('[K18] a wait that is over by a new setting begins again instead', () => {
+    const party = aRoomWith(['ann'])
+    party.asks('ann', { type: 'suspend', reason: 'buffering' })
+    party.passes(8000)
+    sets(party, 5, 'buffering')
+    expect(party.room().waiting).toMatchObject({ sinceMs: party.nowMs, untilMs: party.nowMs + 5000 })
+    sets(party, 0, 'buffering')
+    expect(party.room().waiting).toBeUndefined()
+  })
+})
+
 describe('an end of patience', () => {
   it('[K16] the last act says whom the room went on without', () => {
     const party = aRoomWith(['ann', 'bob', 'eve'])
@@ -253,6 +304,7 @@ describe('an end of patience', () => {
     for (const name of names) {
       party.asks(name, { type: 'suspend', reason: 'buffering' })
       party.passes(10_000)
+      party.asks(name, { type: 'resume' })
     }
     expect(party.room().patienceFullAtMs).toBe(party.nowMs + 60_000)
     expect(party.asks('ann', { type: 'suspend', reason: 'buffering' })).toEqual(['member-suspended'])
