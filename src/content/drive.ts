@@ -213,7 +213,9 @@ function touched(run: Run): void {
 function clicked(run: Run): void {
   const { follower, intent, follow } = run.state
   if (follower.suspension !== 'autoplay-blocked' || isHandsOff(intent) || run.sight.reading.playing) return
+  // While the room stands, perhaps for this very click, there is nothing to play yet.
   if (latestLine(follow.timeline).playing) doToPlayer(run, { kind: 'play' })
+  else tellFollower(run, { kind: 'touched' })
 }
 
 function serverMs({ state, sight }: Run): number {

@@ -43,6 +43,8 @@ export type FollowerInput =
   | { readonly kind: 'player-event'; readonly event: PlayerEvent; readonly reading: PlayerReading }
   /** play() was rejected for want of a click. */
   | { readonly kind: 'play-refused' }
+  /** The person touched the page: a browser that wanted that lets the player play now, whenever the room does. */
+  | { readonly kind: 'touched' }
   /** The person acted here and the room was asked: keep the player at this place until the room's answer. */
   | { readonly kind: 'hold'; readonly positionSec: number }
   /** The room said no, or never answered: back to the timeline. */
@@ -143,6 +145,9 @@ function take(turn: Turn, input: FollowerInput): void {
       memory.trouble = 'autoplay-blocked'
       if (memory.player) memory.player = { ...memory.player, playing: false }
       return letGo(turn)
+    case 'touched':
+      if (memory.trouble === 'autoplay-blocked') memory.trouble = undefined
+      return
     case 'hold':
       memory.held = true
       return holdStill(turn, input.positionSec)

@@ -247,6 +247,20 @@ describe('when it can’t play', () => {
     expect(scene.personDid()).toEqual([])
   })
 
+  it('[P8] while the room stands, perhaps for this, the click alone is enough, and nothing plays', () => {
+    const scene = createDriveScene()
+    scene.shown.refusesPlay = true
+    scene.wait(3000)
+    scene.room({ playing: false })
+    scene.wait(1000)
+    scene.shown.refusesPlay = false
+    scene.tell({ kind: 'clicked' })
+    expect(scene.ofType('resumed')).toHaveLength(1)
+    scene.wait(2000)
+    expect(scene.isPlaying()).toBe(false)
+    expect(scene.personDid()).toEqual([])
+  })
+
   it('[P9] an ad in the player stands aside, and nothing in it is the person’s', () => {
     const scene = following()
     scene.tell({ kind: 'player-event', event: 'emptied' })
@@ -288,46 +302,5 @@ describe('reports', () => {
     const reports = scene.ofType('report')
     expect(reports).toHaveLength(10)
     for (const { report } of reports) expect(report).toMatchObject({ state: 'playing', skewMs: expect.any(Number) })
-  })
-})
-
-describe('the nudge', () => {
-  it.each([CHROMIUM_PLANT, FIREFOX_PLANT])(
-    '[P26] moves the player ahead or back at once, without a seek: $name',
-    (kind) => {
-      const scene = following({ kind })
-      scene.wait(15_000)
-      const before = scene.skewMs()
-      for (const nudgeMs of [60, -30, 0]) {
-        const seeks = scene.did.filter((effect) => effect.kind === 'seek').length
-        scene.nudge(nudgeMs)
-        scene.wait(6000)
-        expect(Math.abs(scene.skewMs() - before - nudgeMs)).toBeLessThan(16)
-        expect(scene.did.filter((effect) => effect.kind === 'seek')).toHaveLength(seeks)
-        // People are told how far off they are from where they want to be.
-        expect(Math.abs(scene.ofType('report').at(-1)?.report.skewMs ?? Number.NaN)).toBeLessThan(20)
-      }
-      expect(scene.personDid()).toEqual([])
-    },
-  )
-
-  it('[P26] counts from the first start on', () => {
-    const scene = createDriveScene({ nudgeMs: 100, line: { playing: false } })
-    scene.wait(3000)
-    scene.room({ playing: true })
-    scene.wait(4000)
-    expect(Math.abs(scene.skewMs() - 100)).toBeLessThan(40)
-  })
-
-  it('[P26] waits while the hand is on the player', () => {
-    const scene = following()
-    scene.tell({ kind: 'pointer', held: true })
-    scene.touch(seekTo(20))
-    scene.nudge(60)
-    scene.wait(300)
-    expect(scene.did.filter((effect) => effect.kind === 'set-rate' && effect.rate > 1)).toEqual([])
-    scene.tell({ kind: 'pointer', held: false })
-    scene.wait(8000)
-    expect(Math.abs(scene.skewMs() - 60)).toBeLessThan(16)
   })
 })

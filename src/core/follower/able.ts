@@ -71,6 +71,21 @@ export function watchStall(turn: Turn, line: Line): Wanted {
   return Math.abs(errorNow(turn, line, player)) > SEEK_AFTER_STALL_SEC ? jump(turn) : 'nothing'
 }
 
+/**
+ * While standing: a seek that lasts is data that does not come, and the room should know before it starts. Other signs count
+ * for nothing here: players at rest load no more than they must.
+ */
+export function watchSeekAtRest(turn: Turn, seeking: boolean): void {
+  const { memory, nowMs } = turn
+  if (seeking && (memory.unable || !memory.trouble)) {
+    memory.unable ??= { sinceMs: nowMs, seeking }
+    noteUnable(turn, memory.unable.sinceMs)
+  } else if (!seeking && memory.unable) {
+    memory.unable = undefined
+    if (memory.trouble === 'buffering') memory.trouble = undefined
+  }
+}
+
 /** Unable since then: people hear of it once it lasts. */
 export function noteUnable(turn: Turn, sinceMs: number): void {
   if (turn.nowMs - sinceMs >= STALL_MS) turn.memory.trouble = 'buffering'

@@ -2,6 +2,8 @@
  * Standing still: on the room's frame while it is paused, at the end of media that is shorter than the timeline,
  * and where the person put the player until the room has answered.
  */
+
+import { watchSeekAtRest } from './able'
 import { END_MARGIN_SEC, END_NEAR_SEC, REST_EXACT_SEC, REST_NEAR_SEC, SEEK_SKIP_SEC } from './constants'
 import { mayJump } from './correct'
 import { isRestRate, isWorn, pause, positionNow, seek, toBaseRate } from './hands'
@@ -24,10 +26,12 @@ export function rest(turn: Turn, positionSec: number, rate: number): void {
     if (ran || off || worn) seek(turn, positionSec)
     memory.mode = { kind: 'rest', positionSec, steps: 0 }
     memory.odd = undefined
+    memory.unable = undefined
     memory.skewMs = undefined
     return
   }
   const { player, mode } = memory
+  watchSeekAtRest(turn, player.seeking)
   if (!isRestRate(turn.profile, rate, memory.rateSet)) toBaseRate(turn, rate)
   if (isOddFor(turn, 'running', player.playing)) pause(turn)
   const standing = !player.playing && !player.seeking
