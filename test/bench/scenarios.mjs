@@ -15,8 +15,8 @@ import { until } from '../../scripts/drive/until.mjs'
  * @property {string} id
  * @property {string} title
  * @property {'fresh' | 'fresh-slow' | 'started' | 'alone' | 'playing'} needs what there has to be before it: both in a new room, paused
- *   at the film's beginning (`slow`: the second's film stops coming after some seconds; `started`: or just started from there); the
- *   first playing and the second not yet in the room; both playing and settled
+ *   at the film's beginning (`slow`: one's film stops coming after some seconds; `started`: or just started from there); the first
+ *   playing and the second not yet in the room; both playing and settled
  * @property {number} [filmSec] so much of the film has to be left
  * @property {boolean} [needsRate] only where a person's speed is everybody's
  * @property {number} baseRate
@@ -166,12 +166,11 @@ export const SCENARIOS = [
     asked: { jumps: [0, 0], starts: true },
     tookSec: 30,
     disturb: async (stage) => {
-      const [, second] = stage.seats
       await play(stage)
       const fromMs = await until(
-        'the second player has run dry',
+        'the player whose film does not come has run dry',
         async () => {
-          const { stalls, seeks } = await second.watch().collect()
+          const { stalls, seeks } = await stage.slowSeat.watch().collect()
           const lastSeekMs = Math.max(0, ...seeks)
           return stalls.findLast((atMs) => atMs > lastSeekMs + 1_000)
         },

@@ -18,6 +18,9 @@ import { textOf } from '../proxy.mjs'
 /** @typedef {import('../stage.mjs').Way} Way */
 /** @typedef {import('../stage.mjs').Person} Person */
 
+/** Well within the time after which a silent member is taken for gone. */
+const SIGN_OF_LIFE_MS = 20_000
+
 const nowMs = () => performance.timeOrigin + performance.now()
 
 /**
@@ -91,6 +94,9 @@ export async function createTuttiWay(people, server, opened) {
  */
 async function listen(server, code, hear) {
   const socket = new WebSocket(`${server.replace(/^http/, 'ws')}/tutti`)
+  // Without a word of its path: the server's lead is the players' own.
+  const living = setInterval(() => socket.send(JSON.stringify({ type: 'ping', sentMs: nowMs() })), SIGN_OF_LIFE_MS)
+  socket.on('close', () => clearInterval(living))
   /** @param {{ current: Line, next?: Line }} timeline */
   const told = ({ current, next }) => hear(next ? [current, next] : [current])
   await new Promise((resolve, reject) => {
