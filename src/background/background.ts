@@ -23,9 +23,10 @@ import { createOwnSuspension, suspensionIn } from './own-suspension'
 import { createPageDriver, type PageDriver, type PlayerWord } from './page-driver'
 import { bestFrame } from './pages'
 import { createPopups } from './popups'
+import { createReports } from './reports'
 import { readServerAddress } from './server-address'
 import { FIRST_SETTINGS, type Settings } from './stored-values'
-import { badgeFor, type Desk, type Doing, type TimedReport, viewFor } from './view'
+import { badgeFor, type Desk, type Doing, viewFor } from './view'
 
 export type BackgroundDeps = Pick<RoomClientDeps, 'openSocket' | 'clock' | 'timers' | 'random' | 'dialect'> &
   MemoriesDeps & {
@@ -52,34 +53,23 @@ export function createBackground(deps: BackgroundDeps): Background {
   let settings = FIRST_SETTINGS
   let doing: Doing = 'joining'
   let problem: Problem | undefined
-  let reports: Desk['reports'] = {}
-  let ownReport: TimedReport | undefined
   let was: RoomClientState = { kind: 'outside' }
   let shownBadge = ''
   let alarmSet: boolean | undefined
+  const memories = createMemories(deps)
+  const reports = createReports()
 
   const client = createRoomClient({
     ...deps,
     onChange: roomChanged,
     onReports(fresh) {
-      const atMs = clock.nowMs()
-      const members = roomOf(client.state())?.members ?? []
-      // Only of who is here, so that nothing grows with what a server may say.
-      reports = Object.fromEntries(
-        members.flatMap(({ id }) => {
-          const report = fresh[id]
-          const known = report ? { report, atMs } : reports[id]
-          return known ? [[id, known]] : []
-        }),
-      )
+      reports.heard(fresh, roomOf(client.state())?.members.map(({ id }) => id) ?? [], clock.nowMs())
       render()
     },
     onClock: () => render(),
     onSeat: (seat) => void deps.seat.write(seat),
     onFrame: () => keepAlive.touch(),
   })
-
-  const memories = createMemories(deps)
 
   const ownSuspension = createOwnSuspension(() => client.state(), ask)
 
@@ -89,7 +79,7 @@ export function createBackground(deps: BackgroundDeps): Background {
     onChange: () => render(),
     onWord: playerSaid,
     onDrivenChanged() {
-      ownReport = undefined
+      reports.forgetOwn()
       memories.heardOn(undefined)
       // A player that is gone can't say that it plays again, and the room would go on waiting for it.
       ownSuspension.said(undefined)
@@ -110,8 +100,7 @@ export function createBackground(deps: BackgroundDeps): Background {
     was = state
     if (state.kind === 'in-room' && before.kind !== 'in-room') problem = undefined
     if (state.kind === 'outside' && before.kind !== 'outside') {
-      reports = {}
-      ownReport = undefined
+      reports.forgetAll()
       if (state.why) problem = { kind: 'refused', ...state.why }
       if (state.why) console.warn(`Tutti: out of the room: ${state.why.code}`)
       driver.drive(undefined)
@@ -151,7 +140,7 @@ export function createBackground(deps: BackgroundDeps): Background {
         render()
         return
       case 'report':
-        ownReport = { report: word.report, atMs: clock.nowMs() }
+        reports.ownSaid(word.report, clock.nowMs())
         client.report(word.report)
         ownSuspension.said(suspensionIn(word.report))
         render()
@@ -295,8 +284,7 @@ export function createBackground(deps: BackgroundDeps): Background {
       doing,
       mayControl: mayControlHere,
       ...(estimate && { clock: estimate }),
-      reports,
-      ...(ownReport && { ownReport }),
+      ...reports.known(),
       nudge: memories.nudge(),
       pages: driver.pages(),
       looks: driver.looks(),
