@@ -47,7 +47,7 @@ async function readReport(path) {
 /** @param {Bench} wish */
 async function bench(wish) {
   const pairs = [...wish.parts, ...wish.listen].flatMap(({ pair }) => pair)
-  await setUp({ browsers: pairs, build: true })
+  await setUp({ browsers: pairs, build: true, hearing: wish.listen.length > 0 })
   const { createProgress } = await import('../test/bench/plan.mjs')
   const { aboutOf, mergeReport } = await import('../test/bench/report.mjs')
   const { drawReport } = await import('../test/bench/table.mjs')

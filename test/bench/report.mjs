@@ -36,8 +36,8 @@ import { PATHS, WRONG_CLOCK } from './network.mjs'
  */
 
 /**
- * What people would hear: the same film from both players, recorded at one loudspeaker. The recording and what is read from it is
- * `heard/listen.mjs`: `listen({ pair, seconds, opened, over }) → Promise<Heard>`, where `opened` takes everything that has to be
+ * What people would hear: the same film from both players, both loudspeakers recorded by one clock. The recording and what is read from
+ * it is `heard/listen.mjs`: `listen({ pair, seconds, opened, over }) → Promise<Heard>`, where `opened` takes everything that has to be
  * closed again and `over` is the signal that ends it early.
  * @typedef {object} Heard
  * @property {number} seconds that were listened to, the discarded ones included
@@ -47,8 +47,8 @@ import { PATHS, WRONG_CLOCK } from './network.mjs'
  * @property {number | null} trendMsPerMin how fast the signed skew grew
  * @property {readonly number[]} clicks above -50 dBFS that the film does not have, of each player
  * @property {Readonly<Record<string, number>>} discardedSec by why
+ * @property {{ medianMs: number | null, p95Ms: number | null, signedMedianMs: number | null }} [byCurrentTime] of the same windows
  * @property {readonly string[]} versions of the browsers
- * @property {readonly string[]} [remarks] sentences that belong beside the figures
  */
 
 /**
@@ -70,6 +70,9 @@ export const NOTES = [
   'Pair skew is second minus first. Seconds count from the end of the disturbance (the act itself, the end of stall, block or pause) until the 5-point median stays within the bound for 3 s.',
   'Median, p95, own skew and the share at the base rate are of a window of 5 s that begins 3.5 s after the disturbance; of the steady scenario, of 5 s windows from the 15th second on.',
   'The second person’s clock is wrong and drifts: the proxy moves every moment in frames to and from that client, which to it is the same as its own clock being wrong. A drift of its sound against its clock is not made here; the simulation has it.',
+  'Corrective seeks are those that neither a person nor a scheduled start asked for: of a seek, a start or a join each player’s first one is everybody’s, and a paused player may be put in its place. The other seek figures count all.',
+  'Of the steady scenario the first 15 s are apart: in a fresh stream currentTime may wander while the sound is right. It goes on from the cold start before it.',
+  'A stall is a film whose bytes stop coming: the second person’s, in a mixed pair that of Chromium, since Firefox shows nothing of it and skips what it missed.',
   'Own skew is against the timeline as the server told it, where the method has one (for ours: heard by a third member without a player).',
   'The peers’ methods are small followers in the page, written from their published sources, on the same film, network and browsers; “no” means that their wire has no such thing.',
 ]

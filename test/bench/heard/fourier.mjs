@@ -2,8 +2,18 @@
 
 /** @typedef {ReturnType<typeof createFourier>} Fourier */
 
-/** @param {number} size a power of two */
-export function createFourier(size) {
+/** @type {Map<number, ReturnType<typeof createFourier>>} */
+const made = new Map()
+
+/** The tables of one length are made once. @param {number} size a power of two @returns {Fourier} */
+export function fourierOf(size) {
+  const fourier = made.get(size) ?? createFourier(size)
+  made.set(size, fourier)
+  return fourier
+}
+
+/** @param {number} size */
+function createFourier(size) {
   const cos = Float64Array.from({ length: size / 2 }, (_, index) => Math.cos((2 * Math.PI * index) / size))
   const sin = Float64Array.from({ length: size / 2 }, (_, index) => -Math.sin((2 * Math.PI * index) / size))
   const bits = Math.log2(size)

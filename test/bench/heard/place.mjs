@@ -2,7 +2,7 @@
  * Where in the film is a piece of sound from? Found by correlating it with the film's own noise, to a part of a sample.
  * Pure. A hint only says where to look; how alike the two are says whether it was found.
  */
-import { createFourier } from './fourier.mjs'
+import { fourierOf } from './fourier.mjs'
 
 /** @typedef {{ frame: number, likeness: number }} Found the place of the piece's middle in the film; 1 is the same sound */
 
@@ -98,9 +98,9 @@ function energyOf(samples, from, to) {
 
 /** @param {ArrayLike<number>} film its noise */
 export function createFinder(film) {
-  const near = createFourier(SIZES.near)
-  const far = createFourier(SIZES.far)
-  const slow = createFourier(STRETCHED.size)
+  const near = fourierOf(SIZES.near)
+  const far = fourierOf(SIZES.far)
+  const slow = fourierOf(STRETCHED.size)
 
   /** @param {import('./fourier.mjs').Fourier} fourier @param {Float64Array} piece @param {number} hint @returns {Found} */
   const fine = (fourier, piece, hint) => {

@@ -45,8 +45,10 @@ export function clockOf(arrivals, sampleRate) {
   const eachFrames = (QUICKEST_OF_MS * sampleRate) / 1000
   /** @type {Map<number, { frames: number, zeroMs: number }>} */
   const quickest = new Map()
+  // A rest at the end is too short to have had a quick one of its own.
+  const lastBin = Math.max(0, Math.floor((arrivals.at(-1)?.frames ?? 0) / eachFrames) - 1)
   for (const { atMs, frames } of arrivals) {
-    const bin = Math.floor(frames / eachFrames)
+    const bin = Math.min(lastBin, Math.floor(frames / eachFrames))
     const zeroMs = atMs - (frames * 1000) / sampleRate
     if (zeroMs < (quickest.get(bin)?.zeroMs ?? Number.POSITIVE_INFINITY)) quickest.set(bin, { frames, zeroMs })
   }
