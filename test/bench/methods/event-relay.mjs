@@ -1,7 +1,9 @@
 /**
  * Event relay: what most watch parties do. Play, pause, seek and speed of anybody are sent on as they happen and done at once;
  * nobody knows a clock, nobody looks again. A newcomer gets the first member's answer to a question.
- * As in Midra429/brave-watchparty, Semro/syncwatch 263d599 and ruszabarov/open-watch-party 1aa3b43 (the echo time is the last's).
+ * As in Midra429/brave-watchparty b3d0682, Semro/syncwatch 263d599 and ruszabarov/open-watch-party 1aa3b43 (the echo time is the last's).
+ * Differs in their favour: every event moves the others to the exact place, where brave-watchparty and open-watch-party seek only when
+ * they are more than 1.5 s off.
  */
 
 /** @type {import('../relay.mjs').PeerMethod} */

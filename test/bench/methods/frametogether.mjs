@@ -1,8 +1,9 @@
 /**
  * FrameTogether: the first member leads and sends where it is; viewers seek when they are more than 2 s off.
- * un1970ix/frametogether-extension 542da43: poll 1 s and on play, pause, seeked; a state is sent when it moved by more than 0.5 s or
- * its pause changed; seek above 2 s; own events suppressed for 500 ms. No clock, no rate. That its server tells a newcomer nothing
- * until the leader's next state is an assumption: the server's source is not public.
+ * From un1970ix/frametogether-extension 542da43 (content script): poll 1 s and on play, pause, seeked; a state is sent when it moved by more
+ * than 0.5 s or its pause changed; seek above 2 s; own events suppressed for 500 ms. No clock, no rate.
+ * That its server tells a newcomer nothing until the leader's next state (1 s at most while playing) is an assumption: the server's source
+ * is not public.
  */
 
 /** @type {import('../relay.mjs').PeerMethod} */

@@ -1,8 +1,11 @@
 /**
  * Jellyfin SyncPlay with its correction switched on (it is off by default): commands for an instant ahead, and a burst of speed.
- * jellyfin/jellyfin-web f330b7bc, jellyfin/jellyfin c3ed1407: ping each 1 s three times then each 60 s, least delay of the last 8; unpause at
- * now + max(2 * highest ping, 500 ms); a seek and a newcomer wait until everybody is ready; 60 ms to 3 s: 1 + off / 1 s for 1 s;
- * above that a seek; looks on `timeupdate`, at most each 1.5 s, and 1.5 s after a start. A stall under 3 s is not told to the group.
+ * From jellyfin/jellyfin-web f330b7bc (PlaybackCore, TimeSync) and jellyfin/jellyfin c3ed1407 (Playing- and WaitingGroupState): ping each
+ * 1 s three times then each 60 s, least delay of the last 8; unpause at now + max(2 * highest ping, 500 ms); a seek and a newcomer wait
+ * until everybody is ready; 60 ms to 3 s: 1 + off / 1 s for 1 s; above that a seek; looks on `timeupdate`, at most each 1.5 s, and 1.5 s
+ * after a start. A stall under 3 s is not told to the group.
+ * Differs in its favour: a player is ready as soon as it has sought, without playing in between, and a group that waited also gets 500 ms
+ * (there twice the ping only).
  */
 
 /** @type {import('../relay.mjs').PeerMethod} */
