@@ -30,9 +30,14 @@ async function expectToFit(name: ExampleName): Promise<void> {
     const wide = [...document.querySelectorAll('.popup *:not(.hidden)')].filter(
       (element) => element.getBoundingClientRect().right > 360,
     )
-    return { scrollWidth, scrollHeight, wide: wide.map((element) => element.outerHTML) }
+    const [code, copy] = ['code', 'copy-invite'].map((name) =>
+      document.querySelector(`[data-testid="${name}"]`)?.getBoundingClientRect(),
+    )
+    const covered = code && copy ? code.right > copy.left : false
+    return { scrollWidth, scrollHeight, wide: wide.map((element) => element.outerHTML), covered }
   })
   expect(drawn.wide, name).toEqual([])
+  expect(drawn.covered, `${name}: the code under its button`).toBe(false)
   expect(drawn.scrollWidth, name).toBe(360)
   expect(drawn.scrollHeight, name).toBeLessThanOrEqual(600)
 }
