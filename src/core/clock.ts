@@ -19,8 +19,12 @@ export type ClockEstimate = {
   readonly samples: number
 }
 
-/** Start a fresh one on every reconnect and after sleep: the path and the clocks may be others. */
-export type Clock = { readonly exchanges: readonly Exchange[] }
+/**
+ * Start a fresh one on every reconnect and after sleep: the clocks may be others.
+ * `best` are the least delays of when the path was at its shortest. The offset is a matter of the clocks, not of the path, so
+ * they go on bounding it while the path is longer, one way more than the other perhaps; only drift makes them doubtful.
+ */
+export type Clock = { readonly exchanges: readonly Exchange[]; readonly best?: Exchange }
 
 /** One-way delays with the unknown offset still in them: `upMs` = delay + offset, `downMs` = delay - offset. */
 type Exchange = { readonly atMs: number; readonly upMs: number; readonly downMs: number }
@@ -36,6 +40,10 @@ const RECENT_MS = 5_000
 const RECENT_ENOUGH = 8
 /** Over what chance does to the minima of eight exchanges with ±30 ms of jitter. */
 const MOVED_MS = 30
+/** Two quartz clocks drift apart by up to 100 ppm; the rest is for clocks that are being set slowly. */
+const LOOSENS_BY = 150e-6
+/** A path within this of the best is as good as that, and its delays are younger. */
+const AS_GOOD_MS = 10
 /** Fewer tell nothing about the worst of twenty; the same number the follower waits for. */
 const PATH_ENOUGH = 5
 /** Beyond it nothing is in time any more, and the lead is bounded long before. */
@@ -60,21 +68,36 @@ export function addSample(clock: Clock, sample: ClockSample): Clock {
   let to = exchanges.length
   while (to > 0 && atOf(exchanges, to - 1) > newest.atMs) to -= 1
   const from = Math.max(firstAfter(exchanges, to, newest.atMs - WINDOW_MS), to - MAX_EXCHANGES + 1)
-  if (contradicts(minima(exchanges, from, to), newest)) return { exchanges: [newest] }
+  if (contradicts(least(minima(exchanges, from, to), loosened(clock.best, newest.atMs)), newest)) return fresh(newest)
   const kept = exchanges.slice(from, to)
   kept.push(newest)
   const recentFrom = firstAfter(kept, kept.length, newest.atMs - RECENT_MS)
-  return { exchanges: moved(kept, recentFrom) ? kept.slice(recentFrom) : kept }
+  if (wasSet(kept, recentFrom)) return withBest(kept.slice(recentFrom), undefined)
+  return withBest(kept, clock.best)
+}
+
+function fresh(newest: Exchange): Clock {
+  return { exchanges: [newest], best: newest }
+}
+
+function withBest(exchanges: readonly Exchange[], before: Exchange | undefined): Clock {
+  const atMs = atOf(exchanges, exchanges.length - 1)
+  const now = minima(exchanges, 0, exchanges.length)
+  const best = loosened(before, atMs)
+  const isAsGood = now.upMs + now.downMs <= best.upMs + best.downMs + AS_GOOD_MS
+  return { exchanges, best: isAsGood || !before ? { atMs, ...now } : before }
 }
 
 /** Absent while nothing was heard from the server. */
 export function estimate(clock: Clock): ClockEstimate | undefined {
-  if (clock.exchanges.length === 0) return undefined
-  const { upMs, downMs } = minima(clock.exchanges, 0, clock.exchanges.length)
+  const { exchanges, best } = clock
+  if (exchanges.length === 0) return undefined
+  const newestMs = atOf(exchanges, exchanges.length - 1)
+  const { upMs, downMs } = least(minima(exchanges, 0, exchanges.length), loosened(best, newestMs))
   return {
     offsetMs: (upMs - downMs) / 2,
     uncertaintyMs: Math.max(0, (upMs + downMs) / 2),
-    samples: clock.exchanges.length,
+    samples: exchanges.length,
   }
 }
 
@@ -122,10 +145,23 @@ function contradicts(known: Minima, newest: Exchange): boolean {
   return known.upMs + newest.downMs < -CONTRADICTION_MS || newest.upMs + known.downMs < -CONTRADICTION_MS
 }
 
-/** Both minima are others than before: the path changed, or a clock was set by less than a round trip. */
-function moved(exchanges: readonly Exchange[], recentFrom: number): boolean {
+/** What was true at its moment is by now only true to within what the clocks may have drifted. */
+function loosened(best: Exchange | undefined, nowMs: number): Minima {
+  if (!best) return { upMs: Number.POSITIVE_INFINITY, downMs: Number.POSITIVE_INFINITY }
+  const byMs = Math.max(0, nowMs - best.atMs) * LOOSENS_BY
+  return { upMs: best.upMs + byMs, downMs: best.downMs + byMs }
+}
+
+function least(one: Minima, other: Minima): Minima {
+  return { upMs: Math.min(one.upMs, other.upMs), downMs: Math.min(one.downMs, other.downMs) }
+}
+
+/** One way seems longer by what the other seems shorter: a clock was set by less than a round trip. */
+function wasSet(exchanges: readonly Exchange[], recentFrom: number): boolean {
   if (recentFrom === 0 || exchanges.length - recentFrom < RECENT_ENOUGH) return false
   const was = minima(exchanges, 0, recentFrom)
   const is = minima(exchanges, recentFrom, exchanges.length)
-  return Math.abs(is.upMs - was.upMs) > MOVED_MS && Math.abs(is.downMs - was.downMs) > MOVED_MS
+  const upMs = is.upMs - was.upMs
+  const downMs = is.downMs - was.downMs
+  return Math.min(Math.abs(upMs), Math.abs(downMs)) > MOVED_MS && Math.abs(upMs + downMs) <= MOVED_MS
 }
