@@ -112,7 +112,12 @@ async function measureAll({ wish: { parts, scenarios: ids, seconds }, loadBefore
           versions = stage.versions
           return stage
         },
-        measure: (stage, scenario) => measure(stage, scenario, seconds, over.signal),
+        measure: (stage, scenario) =>
+          measure(stage, scenario, seconds, {
+            over: over.signal,
+            mayRepeat: () => progress.hasTime(performance.now()),
+            tell: (why) => console.log(`  once more: ${why}`),
+          }),
         close,
         begin: (scenario) => say(`${who}: ${scenario.title}`),
         tell: (scenario, outcome) => {

@@ -30,10 +30,13 @@ function processorTime() {
 
 /**
  * @param {Stage} stage @param {Scenario} scenario @param {number} seconds of the steady scenario
- * @param {AbortSignal} over
+ * @param {object} hands
+ * @param {AbortSignal} hands.over
+ * @param {() => boolean} hands.mayRepeat is there time for it?
+ * @param {(why: string) => void} hands.tell that it is done again
  * @returns {Promise<Run>}
  */
-export async function measure(stage, scenario, seconds, over) {
+export async function measure(stage, scenario, seconds, { over, mayRepeat, tell }) {
   const discarded = { gap: 0, stall: 0 }
   for (let repeats = 0; ; repeats++) {
     await stage.prepare(scenario)
@@ -63,7 +66,11 @@ export async function measure(stage, scenario, seconds, over) {
     stage.setTogether(scenario.needs !== 'fresh-slow' && (figures.medianMs ?? Number.POSITIVE_INFINITY) < LEFT_APART_MS)
     discarded.gap += figures.windows.discarded.gap
     discarded.stall += figures.windows.discarded.stall
-    if (figures.windows.used === 0 && repeats < REPEATS) continue
+    if (figures.windows.used === 0 && repeats < REPEATS && mayRepeat()) {
+      const { gap, stall } = figures.windows.discarded
+      tell(`no window was worth anything (${gap} gap, ${stall} stall)`)
+      continue
+    }
     return {
       date,
       load1: round(load1, 2) ?? 0,

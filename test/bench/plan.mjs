@@ -13,6 +13,8 @@ const OPEN_SEC = { same: 9, mixed: 16 }
 const LISTEN_SEC = 60
 /** So much is lost to windows that have to be done again. */
 const AGAIN = 1.05
+/** Who is later than this does nothing again that only has poor windows. */
+const SLACK_SEC = 120
 
 /** @param {Planned} wish @returns {number[]} seconds of each run and of each listening, in order */
 export function expectedSec({ parts, scenarios: ids, seconds, listen }) {
@@ -46,6 +48,9 @@ export function createProgress(wish, startMs) {
       done += 1
       lastMs = nowMs
     },
+    /** @param {number} nowMs @returns {boolean} is there time for doing something again? */
+    hasTime: (nowMs) =>
+      (nowMs - startMs) / 1000 < expected.slice(0, done + 1).reduce((sum, sec) => sum + sec, SLACK_SEC),
     /** @param {number} nowMs @returns {string} */
     tell: (nowMs) => {
       const [current = 0, ...later] = expected.slice(done)

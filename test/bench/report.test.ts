@@ -106,7 +106,7 @@ describe('the report of the benchmark', () => {
     expect(drawReport([piece('tutti', 'seek', [figures(0.2, 1.2)])], []).join('\n')).not.toContain('busy')
   })
 
-  it('[E68] says how far it is and about how long the rest takes', () => {
+  it('[E68] says how far it is and about how long the rest takes; who is late repeats nothing', () => {
     const wish = readOptions(['--heard'])
     if (wish.kind !== 'bench') throw new Error(wish.kind)
     const expected = expectedSec(wish)
@@ -122,6 +122,8 @@ describe('the report of the benchmark', () => {
     } as const
     const progress = createProgress(all, 0)
     expect(progress.tell(60_000)).toBe('0 of 1, 1.0 min, about 2.0 min to go')
+    expect(progress.hasTime(200_000)).toBe(true)
+    expect(progress.hasTime(301_000)).toBe(false)
     progress.ended(200_000)
     expect(progress.tell(200_000)).toBe('1 of 1, 3.3 min, about 0.0 min to go')
   })
