@@ -4,6 +4,7 @@
  */
 import type { PlayerEffect, PlayerEvent } from '../core/player'
 import type { Clock } from '../platform/clock'
+import { hasAudioTrack } from './audio-track'
 import type { Sight } from './drive-state'
 import type { FoundState } from './found-state'
 
@@ -49,6 +50,7 @@ export type PlayerShell = {
 
 export function createPlayerShell(element: HTMLVideoElement, clock: Clock, address: () => string): PlayerShell {
   let onPlayRefused = () => {}
+  let hasSound: boolean | undefined
 
   function apply(effect: PlayerEffect): void {
     switch (effect.kind) {
@@ -77,7 +79,8 @@ export function createPlayerShell(element: HTMLVideoElement, clock: Clock, addre
     const beforeMs = clock.nowMs()
     const positionSec = element.currentTime
     const afterMs = clock.nowMs()
-    const { duration } = element
+    const { duration, readyState } = element
+    hasSound = hasAudioTrack(element, hasSound)
     return {
       reading: {
         atMs: (beforeMs + afterMs) / 2,
@@ -86,9 +89,10 @@ export function createPlayerShell(element: HTMLVideoElement, clock: Clock, addre
         rate: element.playbackRate,
         playing: !element.paused && !element.ended,
         seeking: element.seeking,
-        readyState: element.readyState,
+        readyState,
         ...(Number.isFinite(duration) && { durationSec: duration }),
         hidden: document.hidden,
+        ...(hasSound !== undefined && { hasSound }),
       },
       connected: element.isConnected,
       ended: element.ended,

@@ -50,7 +50,7 @@ const PATH_ENOUGH = 5
 const LONGEST_PATH_MS = 60_000
 
 const FIRST_PINGS = 10
-const FIRST_PING_MS = 100
+const FIRST_PING_MS = 50
 const PING_MS = 500
 
 export function createClock(): Clock {

@@ -17,7 +17,6 @@ import {
   POLL_HIDDEN_MS,
   POLL_REST_MS,
   POLL_START_MS,
-  PRE_ROLL_MS,
   SEEK_ABOVE_SEC,
 } from './follower/constants'
 import { endWhatIsDue, judge, mayJump } from './follower/correct'
@@ -215,7 +214,7 @@ function advance(turn: Turn): void {
     wakeAt(turn, ownMs(turn, goal.changesAtMs))
   }
   if (memory.mode.kind !== 'run') return join(turn, goal.line)
-  if (!isOnIt && !changeLine(turn, memory.mode.line, goal.line)) return preRoll(turn, goal.line, PRE_ROLL_MS)
+  if (!isOnIt && !changeLine(turn, memory.mode.line, goal.line)) return preRoll(turn, goal.line)
   follow(turn, goal.line)
 }
 
@@ -249,7 +248,7 @@ function follow(turn: Turn, line: Line): void {
   endWhatIsDue(turn, line)
   if (isOddFor(turn, 'stopped', !player.playing) && mayJump(turn)) {
     memory.lastJumpMs = turn.nowMs
-    return preRoll(turn, line, PRE_ROLL_MS)
+    return preRoll(turn, line)
   }
   const rateIsOurs = player.rate === memory.rateSet
   if (!rateIsOurs && (memory.pulseUntilMs !== undefined || memory.steering)) {
@@ -259,7 +258,7 @@ function follow(turn: Turn, line: Line): void {
   }
   if (isOddFor(turn, 'rate', !rateIsOurs)) toBaseRate(turn, line.rate)
   const wanted = afterStall === 'pre-roll' ? afterStall : judge(turn, line)
-  if (wanted === 'pre-roll') preRoll(turn, line, PRE_ROLL_MS)
+  if (wanted === 'pre-roll') preRoll(turn, line)
 }
 
 function finish(state: FollowerState, turn: Turn): ReturnType<typeof followerStep> {

@@ -43,6 +43,8 @@ export type PlayerProfile = {
   /** After so many corrections a pause is used for a seek, which puts the sound back on the reported position; absent: never needed. */
   readonly seekAfterCorrections?: number
   readonly firstLatencies: Latencies
+  /** Of media without an audio track. */
+  readonly silentLatencies: Latencies
 }
 
 const CHROMIUM: PlayerProfile = {
@@ -61,6 +63,7 @@ const CHROMIUM: PlayerProfile = {
   freshStreamMs: 12_000,
   // 54 first starts 75 [56..94], 12 starts after a paused seek 71; 12 resumes -1 [-17..17]; 14 seeks 80 [66..92].
   firstLatencies: { playSec: 0.075, resumeSec: 0, seekSec: 0.085 },
+  silentLatencies: { playSec: 0, resumeSec: 0, seekSec: 0.01 },
 }
 
 const FIREFOX: PlayerProfile = {
@@ -83,6 +86,7 @@ const FIREFOX: PlayerProfile = {
   seekAfterCorrections: 12,
   // 12 starts 12 [4..22]; 10 resumes -19 [-30..-4]; 12 seeks 56 [34..93].
   firstLatencies: { playSec: 0.012, resumeSec: -0.019, seekSec: 0.056 },
+  silentLatencies: { playSec: 0, resumeSec: 0, seekSec: 0.03 },
 }
 
 export const PLAYER_PROFILES = { chromium: CHROMIUM, firefox: FIREFOX } as const

@@ -15,10 +15,12 @@ export type PlayerReading = {
   readonly durationSec?: number
   /** The page is hidden: timers are slow. */
   readonly hidden: boolean
+  /** False: the media has no audio track, so nothing is queued for a loudspeaker. Absent where the browser does not tell. */
+  readonly hasSound?: boolean
 }
 
 /** HAVE_FUTURE_DATA: below it a player cannot play on. */
-const CAN_PLAY_ON = 3
+export const CAN_PLAY_ON = 3
 
 export function canPlayOn(reading: PlayerReading): boolean {
   return reading.readyState >= CAN_PLAY_ON

@@ -41,6 +41,7 @@ describe('the nudge', () => {
     const scene = following()
     scene.tell({ kind: 'pointer', held: true })
     scene.touch({ kind: 'seek', positionSec: 20 })
+    scene.did.splice(0)
     scene.nudge(60)
     scene.wait(300)
     expect(scene.did.filter((effect) => effect.kind === 'set-rate' && effect.rate > 1)).toEqual([])

@@ -104,7 +104,7 @@ describe('clock', () => {
     expect(pathDownMs(run(createClock(), 0, 4, (at) => exchange(at, 40, 40, 0)))).toBeUndefined()
   })
 
-  it('[C7] pings are 100 ms apart for the first ten, then 500', () => {
-    expect([0, 9, 10, 500].map(nextPingMs)).toEqual([100, 100, 500, 500])
+  it('[C7] pings are 50 ms apart for the first ten, then 500', () => {
+    expect([0, 9, 10, 500].map(nextPingMs)).toEqual([50, 50, 500, 500])
   })
 })

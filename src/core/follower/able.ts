@@ -37,6 +37,7 @@ export function noteReading(turn: Turn, reading: PlayerReading): void {
     noteForeignSeek(turn)
   } else if (memory.seekUnderWay) {
     // A seek that was not ours may be the person's: leave time to be told.
+    if (memory.seekUnderWay === 'ours') memory.seekTookMs = Math.max(nowMs - memory.soughtMs, memory.seekTookMs / 2)
     forget(turn, nowMs + (memory.seekUnderWay === 'ours' ? BLANK_AFTER_START_MS : ODD_MS))
     memory.seekUnderWay = undefined
   }

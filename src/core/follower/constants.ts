@@ -8,11 +8,17 @@ export const CLOCK_SAMPLES_NEEDED = 5
 
 /** A shorter notice cannot be met by a scheduled start; measured. */
 export const LEAST_NOTICE_MS = 30
-/** Time to seek and load before joining a running line; 6 to 70 ms do locally, real networks need more, hence the doubling; measured. */
-export const PRE_ROLL_MS = 800
+/** Time to seek and load before joining a running line: 6 to 70 ms do locally (measured), or so much more than the slowest of late; chosen. */
+export const PRE_ROLL_LEAST_MS = 350
+export const PRE_ROLL_FACTOR = 1.5
+export const PRE_ROLL_MORE_MS = 150
+/** Each new seek throws away what is loaded: one that was not through by then has a slow network, and gets time. */
+export const PRE_ROLL_AGAIN_MS = 1_600
 export const PRE_ROLL_MOST_MS = 3_200
 /** A needless seek flushes the sound, and a start this far off is within reach; chosen. */
 export const SEEK_SKIP_SEC = 0.02
+/** Far less than a frame, and enough to be another place. */
+export const SAME_PLACE_SEC = 0.001
 /** Nearer than this to where the start was meant, the moment is shifted to fit the place instead. */
 export const START_FITS_SEC = 0.1
 /** A start missed by more than this jumps to where the line is instead of starting behind it. */

@@ -3,7 +3,7 @@
  * so the next decision of the same step already sees their result. Nothing else in the follower makes effects.
  */
 import { isMoving, type PlayerReading } from '../player'
-import type { PlayerProfile } from '../player-profile'
+import type { Latencies, PlayerProfile } from '../player-profile'
 import { positionAt } from '../timeline'
 import {
   BLANK_AFTER_PULSE_MS,
@@ -59,6 +59,11 @@ export function play(turn: Turn, learn: boolean): void {
   forget(turn, nowMs + BLANK_AFTER_START_MS)
 }
 
+/** What this player needs, going by what it is and what was learned of it. */
+export function latenciesOf({ memory, profile }: Turn): Latencies {
+  return memory.player?.hasSound === false ? profile.silentLatencies : memory.latencies
+}
+
 export function startLatency(turn: Turn): 'playSec' | 'resumeSec' {
   return turn.memory.flushed ? 'playSec' : 'resumeSec'
 }
@@ -80,6 +85,7 @@ export function seek(turn: Turn, positionSec: number): void {
   memory.flushed = true
   memory.correctionsSinceSeek = 0
   memory.seekUnderWay = 'ours'
+  memory.soughtMs = nowMs
   memory.waitingAtSec = undefined
   forget(turn, nowMs + BLANK_MOST_MS)
 }
@@ -90,7 +96,7 @@ export function seekToLine(turn: Turn): void {
   if (memory.mode.kind !== 'run') return
   const { line } = memory.mode
   toBaseRate(turn, line.rate)
-  seek(turn, positionAt(line, serverMs(turn)) + memory.latencies.seekSec * line.rate)
+  seek(turn, positionAt(line, serverMs(turn)) + latenciesOf(turn).seekSec * line.rate)
   memory.toLearn = settled(turn) ? 'seekSec' : undefined
   memory.unable = { sinceMs: nowMs, seeking: true }
 }
@@ -153,7 +159,7 @@ export function lookClosely({ memory, nowMs }: Turn): void {
 export function settled(turn: Turn): boolean {
   const { memory, nowMs, profile } = turn
   const sinceMs = memory.streamSinceMs ?? nowMs
-  return memory.settled || nowMs - sinceMs >= profile.freshStreamMs
+  return memory.settled || memory.player?.hasSound === false || nowMs - sinceMs >= profile.freshStreamMs
 }
 
 function amend(turn: Turn, change: Partial<PlayerReading>): void {

@@ -63,7 +63,7 @@ export function learn(turn: Turn, line: Line, errorSec: number): void {
   const { memory, profile } = turn
   const which = memory.toLearn
   memory.toLearn = undefined
-  if (!which || Math.abs(errorSec) >= LEARN_UP_TO_SEC) return
+  if (!which || Math.abs(errorSec) >= LEARN_UP_TO_SEC || memory.player?.hasSound === false) return
   const aimedSec = which === 'seekSec' ? 0 : -profile.startLateSec
   memory.learned = withMeasured(memory.learned, which, memory.latencies[which] + (aimedSec - errorSec) / line.rate)
   memory.latencies = latenciesFrom(profile.firstLatencies, memory.learned)

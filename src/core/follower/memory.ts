@@ -57,6 +57,9 @@ export type Memory = {
   /** Nothing is measured before. */
   readonly blankUntilMs: number
   readonly seekUnderWay: 'ours' | 'foreign' | undefined
+  readonly soughtMs: number
+  /** How long a seek takes until there is a picture; the slowest of late, forgotten by halves. */
+  readonly seekTookMs: number
   readonly nextTickMs: number
   /** Verdicts so far; near ones are acted on only every second time. */
   readonly ticks: number
@@ -114,6 +117,8 @@ export function freshMemory(profile: PlayerProfile, learned: Learned): Memory {
     samples: [],
     blankUntilMs: Number.NEGATIVE_INFINITY,
     seekUnderWay: undefined,
+    soughtMs: Number.NEGATIVE_INFINITY,
+    seekTookMs: 0,
     nextTickMs: Number.NEGATIVE_INFINITY,
     ticks: 0,
     calm: 0,

@@ -2,9 +2,8 @@
  * Standing still: on the room's frame while it is paused, at the end of media that is shorter than the timeline,
  * and where the person put the player until the room has answered.
  */
-
 import { watchSeekAtRest } from './able'
-import { END_MARGIN_SEC, END_NEAR_SEC, REST_EXACT_SEC, REST_NEAR_SEC, SEEK_SKIP_SEC } from './constants'
+import { END_MARGIN_SEC, END_NEAR_SEC, REST_EXACT_SEC, REST_NEAR_SEC, SAME_PLACE_SEC, SEEK_SKIP_SEC } from './constants'
 import { mayJump } from './correct'
 import { isRestRate, isWorn, pause, positionNow, seek, toBaseRate } from './hands'
 import type { Turn } from './memory'
@@ -62,8 +61,12 @@ export function holdStill(turn: Turn, positionSec: number): void {
   const { memory } = turn
   if (!memory.player) return
   if (memory.pulseUntilMs !== undefined || memory.steering) toBaseRate(turn, memory.timeline?.current.rate ?? 1)
+  const { playing, positionSec: seenSec } = memory.player
   pause(turn)
-  if (Math.abs(memory.player.positionSec - positionSec) > SEEK_SKIP_SEC) seek(turn, positionSec)
+  // What it has begun to play leaves a queue that starts at a time of its own; sought, it starts like everybody's.
+  // A browser may leave a seek to the very place out.
+  const there = Math.abs(seenSec - positionSec) < SAME_PLACE_SEC ? positionSec + SAME_PLACE_SEC : positionSec
+  if (playing || Math.abs(memory.player.positionSec - positionSec) > SEEK_SKIP_SEC) seek(turn, there)
   memory.mode = { kind: 'idle' }
   memory.skewMs = undefined
 }

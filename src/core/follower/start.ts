@@ -8,14 +8,29 @@ import { noteUnable } from './able'
 import {
   LATE_START_MS,
   LEAST_NOTICE_MS,
+  PRE_ROLL_AGAIN_MS,
+  PRE_ROLL_FACTOR,
+  PRE_ROLL_LEAST_MS,
+  PRE_ROLL_MORE_MS,
   PRE_ROLL_MOST_MS,
-  PRE_ROLL_MS,
   SEEK_ABOVE_SEC,
   SEEK_SKIP_SEC,
   START_FITS_SEC,
 } from './constants'
 import { sameCourse, timeOf } from './goal'
-import { isWorn, ownMs, pause, play, seek, seekToLine, serverMs, startLatency, toBaseRate, waited } from './hands'
+import {
+  isWorn,
+  latenciesOf,
+  ownMs,
+  pause,
+  play,
+  seek,
+  seekToLine,
+  serverMs,
+  startLatency,
+  toBaseRate,
+  waited,
+} from './hands'
 import { errorNow } from './measure'
 import type { Mode, Turn } from './memory'
 import { isOddFor } from './odd'
@@ -27,10 +42,10 @@ export function startWith(turn: Turn, line: Line): void {
   const { mode } = turn.memory
   if (mode.kind === 'start' && sameCourse(mode.line, line)) return goOnStarting(turn, mode)
   const noticeMs = ownMs(turn, line.atMs) - turn.nowMs
-  if (noticeMs > LEAST_NOTICE_MS + turn.memory.latencies.playSec * 1000) {
-    return stand(turn, { line, positionSec: line.positionSec, preRollMs: PRE_ROLL_MS })
+  if (noticeMs > LEAST_NOTICE_MS + latenciesOf(turn).playSec * 1000) {
+    return stand(turn, { line, positionSec: line.positionSec, preRollMs: preRollMs(turn) })
   }
-  preRoll(turn, line, PRE_ROLL_MS)
+  preRoll(turn, line)
 }
 
 /** A line that runs already: carry on with it if the player is on it, else get onto it. */
@@ -43,10 +58,15 @@ export function join(turn: Turn, line: Line): void {
     memory.flushed = false
     return run(turn, line)
   }
-  preRoll(turn, line, PRE_ROLL_MS)
+  preRoll(turn, line)
 }
 
-export function preRoll(turn: Turn, line: Line, leadMs: number, firstDueMs?: number): void {
+/** As long as this player needs to be ready at another place. */
+function preRollMs({ memory }: Turn): number {
+  return Math.min(PRE_ROLL_MOST_MS, Math.max(PRE_ROLL_LEAST_MS, PRE_ROLL_FACTOR * memory.seekTookMs + PRE_ROLL_MORE_MS))
+}
+
+export function preRoll(turn: Turn, line: Line, leadMs = preRollMs(turn), firstDueMs?: number): void {
   // Timers of a hidden page would miss the moment and leave the player standing.
   if (turn.memory.player?.hidden) return jumpIn(turn, line)
   const positionSec = positionAt(line, serverMs(turn) + leadMs)
@@ -91,15 +111,17 @@ function goOnStarting(turn: Turn, start: Start): void {
   if (isOddFor(turn, 'running', player.playing)) pause(turn)
   const fits = !player.seeking && Math.abs(player.positionSec - start.positionSec) < START_FITS_SEC
   const atMs = ownMs(turn, timeOf(start.line, fits ? player.positionSec : start.positionSec))
-  const dueMs = atMs + (profile.startLateSec - memory.latencies[startLatency(turn)]) * 1000
+  const dueMs = atMs + (profile.startLateSec - latenciesOf(turn)[startLatency(turn)]) * 1000
   if (!waited(turn, dueMs)) return
   if (player.seeking) {
     noteUnable(turn, start.firstDueMs)
-    if (start.preRollMs < PRE_ROLL_MOST_MS) preRoll(turn, start.line, start.preRollMs * 2, start.firstDueMs)
+    if (start.preRollMs >= PRE_ROLL_MOST_MS) return
+    const againMs = Math.min(PRE_ROLL_MOST_MS, Math.max(PRE_ROLL_AGAIN_MS, start.preRollMs * 2))
+    preRoll(turn, start.line, againMs, start.firstDueMs)
     return
   }
   if (nowMs - dueMs > LATE_START_MS) {
-    preRoll(turn, start.line, Math.min(start.preRollMs, 2 * PRE_ROLL_MS), start.firstDueMs)
+    preRoll(turn, start.line, Math.min(start.preRollMs, PRE_ROLL_AGAIN_MS), start.firstDueMs)
     return
   }
   run(turn, start.line)
