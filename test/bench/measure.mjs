@@ -5,6 +5,7 @@
 import { cpus, loadavg } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { figuresOf, pieces, round } from './figures.mjs'
+import { UNASKED } from './scenarios.mjs'
 
 /** @typedef {import('./report.mjs').Run} Run */
 /** @typedef {import('./scenarios.mjs').Scenario} Scenario */
@@ -62,7 +63,12 @@ export async function measure(stage, scenario, seconds, { over, mayRepeat, tell 
       await scenario.putBack(stage)
       await delay(PUT_BACK_MS, undefined, { signal: over })
     }
-    const figures = figuresOf({ ...seen, steady: pieces(steady, WINDOW_MS) })
+    const figures = figuresOf({
+      ...seen,
+      // Where the first seconds are apart, so are their seeks, and of later ones nobody asked for any.
+      ...(apart && { fromMs: steady.fromMs, asked: UNASKED }),
+      steady: pieces(steady, WINDOW_MS),
+    })
     stage.setTogether(scenario.needs !== 'fresh-slow' && (figures.medianMs ?? Number.POSITIVE_INFINITY) < LEFT_APART_MS)
     discarded.gap += figures.windows.discarded.gap
     discarded.stall += figures.windows.discarded.stall

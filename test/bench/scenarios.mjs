@@ -64,7 +64,7 @@ const chapterFor = (fromSec) => (fromSec > 25 && fromSec < 55 ? 60 : 30)
 
 /** One place that everybody was told to go to. */
 const TOLD = /** @type {const} */ ({ jumps: [1, 1], starts: true })
-const UNASKED = /** @type {const} */ ({ jumps: [0, 0], starts: false })
+export const UNASKED = /** @type {const} */ ({ jumps: [0, 0], starts: false })
 
 /** @type {readonly Scenario[]} */
 export const SCENARIOS = [
