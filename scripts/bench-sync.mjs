@@ -2,8 +2,9 @@
  * `npm run bench:sync`: how well two real players are kept together, ours and the peers' methods side by side, measured from
  * outside. Prints how far it is, then a table; the same figures go to a file, piece by piece. Nothing is asserted.
  */
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { cpus, loadavg, release, type } from 'node:os'
+import { dirname } from 'node:path'
 import { runMain } from './say.mjs'
 import { setUp } from './setup.mjs'
 
@@ -57,6 +58,7 @@ async function bench(wish) {
     processors: cpus().length,
     model: cpus()[0]?.model ?? 'unknown',
   })
+  if (wish.json !== undefined) await mkdir(dirname(wish.json), { recursive: true })
   const before = wish.json === undefined ? undefined : await readReport(wish.json)
   /** @type {{ pieces: Piece[], heard: HeardPiece[] }} */
   const fresh = { pieces: [], heard: [] }
