@@ -24,7 +24,7 @@ export type ClockEstimate = {
  * `best` are the least delays of when the path was at its shortest. The offset is a matter of the clocks, not of the path, so
  * they go on bounding it while the path is longer, one way more than the other perhaps; only drift makes them doubtful.
  */
-export type Clock = { readonly exchanges: readonly Exchange[]; readonly best?: Exchange }
+export type Clock = { readonly exchanges: readonly Exchange[]; readonly best?: Exchange | undefined }
 
 /** One-way delays with the unknown offset still in them: `upMs` = delay + offset, `downMs` = delay - offset. */
 type Exchange = { readonly atMs: number; readonly upMs: number; readonly downMs: number }
@@ -68,24 +68,23 @@ export function addSample(clock: Clock, sample: ClockSample): Clock {
   let to = exchanges.length
   while (to > 0 && atOf(exchanges, to - 1) > newest.atMs) to -= 1
   const from = Math.max(firstAfter(exchanges, to, newest.atMs - WINDOW_MS), to - MAX_EXCHANGES + 1)
-  if (contradicts(least(minima(exchanges, from, to), loosened(clock.best, newest.atMs)), newest)) return fresh(newest)
+  if (contradicts(least(minima(exchanges, from, to), loosened(clock.best, newest.atMs)), newest))
+    return { exchanges: [newest] }
   const kept = exchanges.slice(from, to)
   kept.push(newest)
   const recentFrom = firstAfter(kept, kept.length, newest.atMs - RECENT_MS)
-  if (wasSet(kept, recentFrom)) return withBest(kept.slice(recentFrom), undefined)
-  return withBest(kept, clock.best)
+  const known = least(minima(kept, 0, recentFrom), loosened(clock.best, newest.atMs))
+  if (wasSet(known, kept, recentFrom)) return { exchanges: kept.slice(recentFrom) }
+  return { exchanges: kept, best: bestOf(kept, recentFrom, clock.best, newest.atMs) }
 }
 
-function fresh(newest: Exchange): Clock {
-  return { exchanges: [newest], best: newest }
-}
-
-function withBest(exchanges: readonly Exchange[], before: Exchange | undefined): Clock {
-  const atMs = atOf(exchanges, exchanges.length - 1)
-  const now = minima(exchanges, 0, exchanges.length)
-  const best = loosened(before, atMs)
-  const isAsGood = now.upMs + now.downMs <= best.upMs + best.downMs + AS_GOOD_MS
-  return { exchanges, best: isAsGood || !before ? { atMs, ...now } : before }
+/** Of what is some seconds old, so that a clock that was just set is still told by it. */
+function bestOf(exchanges: readonly Exchange[], to: number, before: Exchange | undefined, nowMs: number) {
+  if (to === 0) return before
+  const lately = minima(exchanges, 0, to)
+  const best = loosened(before, nowMs)
+  const isAsGood = lately.upMs + lately.downMs <= best.upMs + best.downMs + AS_GOOD_MS
+  return isAsGood ? { atMs: nowMs, ...lately } : before
 }
 
 /** Absent while nothing was heard from the server. */
@@ -157,11 +156,10 @@ function least(one: Minima, other: Minima): Minima {
 }
 
 /** One way seems longer by what the other seems shorter: a clock was set by less than a round trip. */
-function wasSet(exchanges: readonly Exchange[], recentFrom: number): boolean {
+function wasSet(known: Minima, exchanges: readonly Exchange[], recentFrom: number): boolean {
   if (recentFrom === 0 || exchanges.length - recentFrom < RECENT_ENOUGH) return false
-  const was = minima(exchanges, 0, recentFrom)
   const is = minima(exchanges, recentFrom, exchanges.length)
-  const upMs = is.upMs - was.upMs
-  const downMs = is.downMs - was.downMs
+  const upMs = is.upMs - known.upMs
+  const downMs = is.downMs - known.downMs
   return Math.min(Math.abs(upMs), Math.abs(downMs)) > MOVED_MS && Math.abs(upMs + downMs) <= MOVED_MS
 }

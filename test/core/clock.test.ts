@@ -82,6 +82,13 @@ describe('clock', () => {
     expect(estimate(after)?.offsetMs).toBeCloseTo(60)
   })
 
+  it('[C4] one way that gets longer as the other gets shorter again is no clock that was set', () => {
+    const calm = run(createClock(), 0, 40, (at) => exchange(at, 80, 80, 0))
+    const slowDown = run(calm, 20_000, 60, (at) => exchange(at, 80, 280, 0))
+    const slowUp = run(slowDown, 50_000, 12, (at) => exchange(at, 280, 80, 0))
+    expect(Math.abs(estimate(slowUp)?.offsetMs ?? Number.NaN)).toBeLessThan(5)
+  })
+
   it('[C4] stamps rounded to a millisecond on a path of nothing are no jump', () => {
     const clock = run(createClock(), 0, 30, (at) => {
       const { sentMs, serverReceivedMs, serverSentMs, receivedMs } = exchange(at + 0.7, 0.1, 0.1, 12.3)

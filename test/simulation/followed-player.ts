@@ -57,6 +57,7 @@ export function createFollowedPlayer(
   let hidden = false
   let refuses = false
   let gone = false
+  let toldMs = Number.NEGATIVE_INFINITY
   /** Own clock. */
   let wakeMs: number | undefined
   let tickMs = Number.NaN
@@ -150,7 +151,15 @@ export function createFollowedPlayer(
     /** Towards the server. */
     say: (arrive: () => void): void => up.send(arrive),
     hear: (arrive: () => void): void => down.send(() => soon(arrive)),
-    tell: (timeline: Timeline): void => down.send(() => soon(() => step({ kind: 'timeline', timeline }))),
+    tell: (timeline: Timeline): void =>
+      down.send(() =>
+        soon(() => {
+          toldMs = world.nowMs()
+          step({ kind: 'timeline', timeline })
+        }),
+      ),
+    /** When it last heard of a timeline. */
+    toldMs: () => toldMs,
     /** A fresh connection: the clock is measured from the start. */
     connect(): void {
       life += 1

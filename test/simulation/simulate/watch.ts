@@ -204,7 +204,7 @@ export function createWatch(world: World, room: SharedRoom, figures: Figures, gr
       const each = watched.find((one) => one.name === name)
       if (!each) return
       const nowMs = world.nowMs()
-      if (nowMs < steadyFromMs - UNSTEADY_MS + COMMANDED_FOR_MS) return
+      if (nowMs < Math.max(steadyFromMs - UNSTEADY_MS, each.player.toldMs()) + COMMANDED_FOR_MS) return
       if (nowMs < each.troubleUntilMs + AFTER_TROUBLE_MS) {
         group.seeksAfterTrouble += 1
         return
