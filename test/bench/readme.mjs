@@ -185,7 +185,7 @@ function tellWhere({ about: { machine, network }, pieces, heard }) {
   const versions = [
     ...new Set([...pieces, ...heard.flatMap((piece) => piece.heard ?? [])].flatMap((piece) => piece.versions)),
   ]
-  const discarded = runs.reduce((sum, run) => sum + run.discarded.gap + run.discarded.stall, 0)
+  const discarded = (/** @type {'gap' | 'stall'} */ why) => runs.reduce((sum, run) => sum + run.discarded[why], 0)
   const again = runs.filter(({ failedBefore }) => failedBefore !== undefined).length
   const failed = pieces.reduce((sum, { failures = [] }) => sum + failures.length, 0)
   const busy = Math.max(0, ...[...pieces, ...heard].map(({ loadBefore }) => loadBefore))
@@ -194,7 +194,7 @@ function tellWhere({ about: { machine, network }, pieces, heard }) {
     `Measured ${first === last ? `on ${first}` : `from ${first} to ${last}`} by \`${COMMAND}\` on a machine with ${machine.processors} processors (${machine.model}, ${machine.platform}, Node ${machine.node}): ${versions.sort().join(', ')}.`,
     `One way ${network.oneWay.map((way) => way.replace(', both directions', '')).join(' and ')}; the second person's clock ${behindMs} ms behind and drifting by ${driftPpm} ppm.`,
     `Tutti with two Chromiums: medians of ${Math.max(0, ...pieces.filter(({ method }) => method === OURS).map((piece) => piece.runs.length))} runs, everything else one run.`,
-    `Windows of 5 s that were discarded because the machine was elsewhere or a player stalled by itself: ${discarded}; done again after a failure: ${again}; failed: ${failed}.`,
+    `Windows of 5 s that were discarded: ${discarded('gap')} because the machine was elsewhere for more than 0.1 s, ${discarded('stall')} because a player stalled by itself; scenarios done again after a failure: ${again}; failed: ${failed}.`,
     ...(busy > QUIET_LOAD ? [`The machine was busy before it began (load ${busy.toFixed(1)}): not to be quoted.`] : []),
   ]
 }

@@ -90,7 +90,7 @@ describe('the figures in README', () => {
     ])
     const text = drawReadme(report)
     expect(text).toContain('from 2026-01-02 to 2026-01-03')
-    expect(text).toContain('discarded because the machine was elsewhere or a player stalled by itself: 12;')
+    expect(text).toContain('discarded: 8 because the machine was elsewhere for more than 0.1 s, 4 because')
     expect(text).not.toContain('not to be quoted')
   })
 
