@@ -1,20 +1,12 @@
 /** Browsers that let a page play with sound only after a click: the person is told, and so is the room. */
 import { expect, it } from 'vitest'
-import { clickPicture, type Page, untilPlaying } from '../../scripts/drive/film-page.mjs'
+import { clickPicture, untilPlaying } from '../../scripts/drive/film-page.mjs'
 import { joinRoom, startRoom, untilPeople } from '../../scripts/drive/tutti-popup.mjs'
 import { until } from '../../scripts/drive/until.mjs'
-import { fresh, inPopup, setStage, untilTogether } from './stage'
+import { fresh, inPopup, isActive, setStage, untilTogether } from './stage'
 
 const KINDS = ['chromium', 'chromium', 'firefox'] as const
 const stage = setStage(KINDS, { autoplay: false })
-
-/** Asked without a gesture, unlike puppeteer's own way to ask. */
-async function isActive(page: Page): Promise<boolean> {
-  const session = await page.createCDPSession()
-  const { result } = await session.send('Runtime.evaluate', { expression: 'navigator.userActivation.isActive' })
-  await session.detach()
-  return result.value === true
-}
 
 it.each([
   ['chromium', 1],

@@ -99,6 +99,14 @@ export async function meet({ guests: all }: Stage, guests = all): Promise<string
   return code
 }
 
+/** Does a click of the person's still count in Chromium? Asked without a gesture, unlike puppeteer's own way to ask. */
+export async function isActive(page: Page): Promise<boolean> {
+  const session = await page.createCDPSession()
+  const { result } = await session.send('Runtime.evaluate', { expression: 'navigator.userActivation.isActive' })
+  await session.detach()
+  return result.value === true
+}
+
 /** How far the second player is ahead of the first, s, taken to one moment. */
 export async function apartSec(one: Page, other: Page): Promise<number> {
   const [first, second] = await Promise.all([readPlayer(one), readPlayer(other)])
