@@ -3,7 +3,7 @@
  * Knows neither browsers nor Node: socket, clock, timers and chance are handed in.
  * What came round from the server is applied, nothing else; how frames look is the dialect's to know.
  */
-import { addSample, type ClockEstimate, createClock, estimate, pathDownMs } from '../core/clock'
+import { addSample, type ClockEstimate, createClock, estimate, pathDownMs, reconnected } from '../core/clock'
 import type { RoomCommand } from '../core/room/command'
 import { type Refusal, type RefusalCode, refuse } from '../core/room/refusal'
 import type { MemberId, PublicRoom } from '../core/room/room'
@@ -104,6 +104,7 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
   let cancelTimer: Cancel = () => {}
   let clock = createClock()
   let clockIsOld = false
+  let clockServer: string | undefined
 
   const become = (next: RoomClientState): void => {
     state = next
@@ -118,7 +119,6 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
   }
 
   const connect = (visit: Visit): void => {
-    // The path may be another one, and so may be the server's clock.
     clockIsOld = true
     visit.enteredAtMs = undefined
     cancelTimer()
@@ -209,8 +209,10 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
         deps.onReports(output.reports)
         break
       case 'clock': {
-        clock = addSample(clockIsOld ? createClock() : clock, output.sample)
+        if (clockIsOld) clock = clockServer === visit.server ? reconnected(clock) : createClock()
         clockIsOld = false
+        clockServer = visit.server
+        clock = addSample(clock, output.sample)
         const estimated = estimate(clock)
         if (estimated) deps.onClock(estimated)
         const downMs = pathDownMs(clock)

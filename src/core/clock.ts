@@ -20,7 +20,7 @@ export type ClockEstimate = {
 }
 
 /**
- * Start a fresh one on every reconnect and after sleep: the clocks may be others.
+ * Start a fresh one for another server; with a new connection to the same one say so by `reconnected`.
  * `best` are the least delays of when the path was at its shortest. The offset is a matter of the clocks, not of the path, so
  * they go on bounding it while the path is longer, one way more than the other perhaps; only drift makes them doubtful.
  */
@@ -85,6 +85,12 @@ function bestOf(exchanges: readonly Exchange[], to: number, before: Exchange | u
   const best = loosened(before, nowMs)
   const isAsGood = lately.upMs + lately.downMs <= best.upMs + best.downMs + AS_GOOD_MS
   return isAsGood ? { atMs: nowMs, ...lately } : before
+}
+
+/** Samples are counted anew, since one of the machines may have slept; the best delays count until a new one contradicts them. */
+export function reconnected({ exchanges, best }: Clock): Clock {
+  const { length } = exchanges
+  return { exchanges: [], best: bestOf(exchanges, length, best, atOf(exchanges, length - 1)) }
 }
 
 /** Absent while nothing was heard from the server. */

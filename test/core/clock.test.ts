@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addSample, type Clock, createClock, estimate, nextPingMs, pathDownMs } from '../../src/core/clock'
+import { addSample, type Clock, createClock, estimate, nextPingMs, pathDownMs, reconnected } from '../../src/core/clock'
 
 /** One exchange as it would be stamped: the server's clock is `offsetMs` ahead, 2 ms go by at the server. */
 function exchange(sentMs: number, upMs: number, downMs: number, offsetMs: number) {
@@ -80,6 +80,16 @@ describe('clock', () => {
     const before = run(createClock(), 0, 40, (at) => exchange(at, 80, 80, 0))
     const after = run(before, 20_000, 12, (at) => exchange(at, 80, 80, 60))
     expect(estimate(after)?.offsetMs).toBeCloseTo(60)
+  })
+
+  it('[C4] a new connection counts anew and is bounded by what is known, unless a clock was set meanwhile', () => {
+    const before = reconnected(run(createClock(), 0, 40, (at) => exchange(at, 80, 80, 0)))
+    expect(estimate(before)).toBeUndefined()
+    const inSpell = estimate(run(before, 60_000, 5, (at) => exchange(at, 80, 400, 0)))
+    expect(inSpell?.samples).toBe(5)
+    expect(Math.abs(inSpell?.offsetMs ?? Number.NaN)).toBeLessThan(5)
+    const slept = run(before, 60_000, 5, (at) => exchange(at, 80, 90, 20_000))
+    expect(estimate(slept)).toEqual({ offsetMs: 19_995, uncertaintyMs: 85, samples: 5 })
   })
 
   it('[C4] one way that gets longer as the other gets shorter again is no clock that was set', () => {

@@ -3,7 +3,7 @@
  * wrong clock, timers that come late. It reads its player when `pollMs` says so and wakes when the follower asks for it, on one
  * timer, as the page does. Knows no room: what it is told is the caller's.
  */
-import { addSample, createClock, estimate, nextPingMs, pathDownMs } from '../../src/core/clock'
+import { addSample, createClock, estimate, nextPingMs, pathDownMs, reconnected } from '../../src/core/clock'
 import {
   createFollower,
   type FollowerEffect,
@@ -160,11 +160,11 @@ export function createFollowedPlayer(
       ),
     /** When it last heard of a timeline. */
     toldMs: () => toldMs,
-    /** A fresh connection: the clock is measured from the start. */
+    /** A fresh connection. */
     connect(): void {
       life += 1
       pings = 0
-      clock = createClock()
+      clock = reconnected(clock)
       ping(life)
     },
     disconnect(): void {
