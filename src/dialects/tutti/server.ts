@@ -50,7 +50,7 @@ export const tuttiServer: ServerDialect<TuttiServerSession> = {
   paths: ['/tutti'],
   transport: {
     maxFrameBytes: MAX_BYTES_TO_SERVER,
-    // In the long run 2 pings, 1 report and what two hands can do; at first 10 pings a second on top.
+    // In the long run 2 pings, 1 report and what two hands can do; at first 20 pings a second until ten are answered.
     maxFramesPerSec: 20,
     burst: 60,
     idleMs: 60_000,
