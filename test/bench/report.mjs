@@ -70,7 +70,7 @@ export const NOTES = [
   'Pair skew is second minus first. Seconds count from the end of the disturbance (the act itself, the end of stall, block or pause) until the 5-point median stays within the bound for 3 s.',
   'Median, p95, own skew and the share at the base rate are of a window of 5 s that begins 3.5 s after the disturbance; of the steady scenario, of 5 s windows from the 15th second on.',
   'The second person’s clock is wrong and drifts: the proxy moves every moment in frames to and from that client, which to it is the same as its own clock being wrong. A drift of its sound against its clock is not made here; the simulation has it.',
-  'Corrective seeks are those that neither a person nor a scheduled start asked for: of a seek, a start or a join each player’s first one is everybody’s, and a paused player may be put in its place. The other seek figures count all.',
+  'Corrective seeks are those that neither a person nor a scheduled start asked for: of a seek, a start, a speed or a join each player’s first one is everybody’s, and a paused player may be put in its place. The other seek figures count all.',
   'Of the steady scenario the first 15 s are apart: in a fresh stream currentTime may wander while the sound is right. It goes on from the cold start before it.',
   'A stall is a film whose bytes stop coming: the second person’s, in a mixed pair that of Chromium, since Firefox shows nothing of it and skips what it missed.',
   'Own skew is against the timeline as the server told it, where the method has one (for ours: heard by a third member without a player).',

@@ -149,7 +149,7 @@ export const SCENARIOS = [
     filmSec: 20,
     needsRate: true,
     baseRate: 1.5,
-    asked: UNASKED,
+    asked: { jumps: [1, 1], starts: false },
     tookSec: 14,
     disturb: (stage) => clicked(stage, () => clickRate(stage.seats[0].page, 1.5)),
     watch: quiet,
