@@ -4,7 +4,7 @@
  */
 import type { RoomClientState } from '../client/room-client'
 import type { ClockEstimate } from '../core/clock'
-import { patienceOf } from '../core/room/patience'
+import { nobodyCanPlay, patienceOf } from '../core/room/patience'
 import { hostOf, type Member, type MemberId, memberOf, type PublicRoom } from '../core/room/room'
 import { latestLine } from '../core/timeline'
 import type { PlayerReport } from '../dialects/dialect'
@@ -131,7 +131,7 @@ function roomView(
           isSelf: id === self,
           reason: memberOf(room, id)?.suspension?.reason ?? 'buffering',
         })),
-        untilMs: room.waiting.untilMs,
+        ...(!nobodyCanPlay(room) && { untilMs: room.waiting.untilMs }),
       },
     }),
     patience: patienceOf(room),

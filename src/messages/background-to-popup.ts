@@ -61,8 +61,8 @@ export type RoomView = {
   readonly people: readonly PersonView[]
   readonly waiting?: {
     readonly for: readonly { readonly name: string; readonly isSelf: boolean; readonly reason: SuspensionReason }[]
-    /** Server time, ms. */
-    readonly untilMs: number
+    /** Server time, ms; absent while there is nobody to go on for. */
+    readonly untilMs?: number
   }
   readonly patience: Patience
   readonly control: Control

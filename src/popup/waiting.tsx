@@ -7,7 +7,7 @@ import { useNow, useWorld } from './world'
 
 export function Waiting({ waiting, room }: { waiting: NonNullable<RoomView['waiting']>; room: RoomView }) {
   const { post } = useWorld()
-  const seconds = Math.ceil((waiting.untilMs - useNow() - room.offsetMs) / 1000)
+  const nowMs = useNow() + room.offsetMs
   const reasons = listOf([...new Set(waiting.for.map(({ reason }) => t(reasonKey(reason))))])
   return (
     <section class="banner held-banner" data-testid="waiting" aria-label={t(...waitingSentence(waiting.for, listOf))}>
@@ -16,7 +16,7 @@ export function Waiting({ waiting, room }: { waiting: NonNullable<RoomView['wait
       </span>
       <div class="grow">
         <strong>{t(...waitingSentence(waiting.for, listOf))}</strong>
-        <p class="figures">{seconds > 0 ? t('waitingWhy', reasons, String(seconds)) : t('waitingOver', reasons)}</p>
+        <p class="figures">{whyAndHowLong(reasons, waiting.untilMs, nowMs)}</p>
       </div>
       {room.mayControl && (
         <button type="button" class="small" onClick={() => post({ type: 'play' })}>
@@ -25,4 +25,10 @@ export function Waiting({ waiting, room }: { waiting: NonNullable<RoomView['wait
       )}
     </section>
   )
+}
+
+function whyAndHowLong(reasons: string, untilMs: number | undefined, nowMs: number): string {
+  if (untilMs === undefined) return reasons
+  const seconds = Math.ceil((untilMs - nowMs) / 1000)
+  return seconds > 0 ? t('waitingWhy', reasons, String(seconds)) : t('waitingOver', reasons)
 }

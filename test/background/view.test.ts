@@ -144,7 +144,7 @@ describe('what the popup is told of the room', () => {
     expect(roomIn(viewFor(inRoom(room.room(), self.id), TAB, 0)).lastAct).toBeUndefined()
   })
 
-  it('[B10] says for whom the room waits', () => {
+  it('[B10] says for whom the room waits, and until when if there is anybody to go on for', () => {
     const { room, self, other } = twoPeople()
     room.asks('Ada', { type: 'play', positionSec: 0 })
     room.passes(2000)
@@ -155,6 +155,8 @@ describe('what the popup is told of the room', () => {
       for: [{ name: 'Ben', isSelf: false, reason: 'buffering' }],
       untilMs: waiting?.untilMs,
     })
+    room.asks('Ada', { type: 'suspend', reason: 'ad' })
+    expect(roomIn(viewFor(inRoom(room.room(), self.id), TAB, 0)).waiting).not.toHaveProperty('untilMs')
   })
 
   it('[B10] says how long the room waits, and whom it went on without, unless they left', () => {

@@ -171,6 +171,11 @@ export const EXAMPLE_VIEWS = {
     timeline: standing(2467),
     waiting: { for: [{ name: 'Happy Panda', isSelf: true, reason: 'buffering' }], untilMs: SERVER_NOW_MS + 8000 },
   }),
+  'waiting-alone': inside({
+    people: [{ ...panda, status: { kind: 'held', reason: 'buffering' } }],
+    timeline: standing(2467),
+    waiting: { for: [{ name: 'Happy Panda', isSelf: true, reason: 'buffering' }] },
+  }),
   guest: inside(guest),
   nudged: inside({ nudge: { nudgeMs: -130, device: 'Momo’s Headphones (Bluetooth)' } }),
   crowd: inside({

@@ -254,6 +254,9 @@ describe('in a room', () => {
     expect(await posted()).toEqual([{ type: 'play' }])
     await show('waiting-for-you')
     expect(await text(part('waiting'))).toContain('Waiting for you')
+    await show('waiting-alone')
+    expect(await text(part('waiting'))).toBe('Waiting for youbufferingGo on now')
+    await show('waiting-for-you')
     expect(await page.$(`${part('waiting')} button`)).toBeNull()
   })
 
