@@ -126,7 +126,7 @@ function take(turn: Turn, input: FollowerInput): void {
     case 'clock': {
       if (input.samples < CLOCK_SAMPLES_NEEDED) return
       const before = memory.offsetMs
-      memory.offsetMs = input.offsetMs + memory.nudgeMs
+      memory.offsetMs = input.offsetMs + turn.profile.aimAheadMs + memory.nudgeMs
       if (memory.clockDoubt) memory.clockDoubt = { ...memory.clockDoubt, heard: memory.clockDoubt.heard + 1 }
       const movedMs = Math.abs(memory.offsetMs - (before ?? memory.offsetMs))
       if (movedMs > CLOCK_JUMP_MS) letGo(turn)

@@ -36,6 +36,8 @@ export type PlayerProfile = {
   readonly deadBandMs: { readonly atRateOne: number; readonly otherwise: number }
   /** At base rate 1 the player rests this far beside it, on the side that closes the error; 0 = exactly at 1. */
   readonly restBeside: number
+  /** Aim so far ahead of the timeline: about half of what the sound is behind the reported position, so that neither eye nor ear is far off. */
+  readonly aimAheadMs: number
   /** Aim this late at a start, where catching up sounds better than holding back. */
   readonly startLateSec: number
   /** So long after the very first start the reported position may wander while the sound is right. */
@@ -58,6 +60,8 @@ const CHROMIUM: PlayerProfile = {
   // ±0.1 ms of noise at rate 1; a sawtooth of up to ±8.5 ms at other rates.
   deadBandMs: { atRateOne: 3, otherwise: 8 },
   restBeside: 0,
+  // On a settled stream the reported position is the sound, within 1 ms.
+  aimAheadMs: 0,
   startLateSec: 0,
   // A third of cold starts wander by 10 to 100 ms for 10 to 15 s.
   freshStreamMs: 12_000,
@@ -79,6 +83,8 @@ const FIREFOX: PlayerProfile = {
   deadBandMs: { atRateOne: 6, otherwise: 8 },
   // Each return to exactly 1 skips 27 ms of sound, for good, and the reported position hides it.
   restBeside: 0.0001,
+  // WebM with Opus sounds 7 ms behind its reported position, WAV does not.
+  aimAheadMs: 3,
   // Slowing down clicks, speeding up does not.
   startLateSec: 0.004,
   freshStreamMs: 0,

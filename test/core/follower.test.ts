@@ -221,6 +221,26 @@ describe('corrections', () => {
     expect(scene.state().skewMs).toBeCloseTo(errorMs, 1)
   })
 
+  it('[F6] the first look after a fresh start is believed, the following ones are not until the stream has settled', () => {
+    const scene = createScene()
+    scene.startsTake(95)
+    scene.clock()
+    scene.timeline({ current: RUNNING })
+    scene.run(1_000)
+    expect(rates(scene.done())).toHaveLength(2)
+    expect(Math.abs(scene.player().positionSec - 10 - scene.nowMs() / 1000)).toBeLessThan(0.001)
+    scene.set({ positionSec: scene.player().positionSec - 0.025 })
+    scene.run(1_000)
+    expect(rates(scene.done())).toEqual([])
+  })
+
+  it('[F24] Firefox aims a little ahead, since it sounds a little late', () => {
+    const scene = createRunning('firefox')
+    scene.set({ positionSec: 10.02 + scene.nowMs() / 1000 })
+    scene.run(6_000)
+    expect(Math.abs(scene.player().positionSec - 10.003 - scene.nowMs() / 1000)).toBeLessThan(0.0025)
+  })
+
   it('[F7] a large error is closed by one seek, ahead by what a seek loses', () => {
     const scene = createRunning()
     scene.set({ positionSec: scene.player().positionSec - 2 })

@@ -3,6 +3,7 @@
  * Every seed is judged by itself, by the true place of each player; a failure names its seed.
  */
 import { beforeAll, describe, expect, it } from 'vitest'
+import { PLAYER_PROFILES } from '../../src/core/player-profile'
 import { type BenchClient, createBench, type Point, percentile } from './follower-bench'
 import { CHROMIUM_PLANT, FIREFOX_PLANT, type PlantKind } from './plant'
 
@@ -61,7 +62,8 @@ function evening(kind: PlantKind, seed: number): readonly Seen[] {
     const fromMs = bench.world.nowMs()
     bench.run(lastsMs)
     bench.clients.forEach((client, index) => {
-      const seenOne = see(client, fromMs, fromMs + disturbedMs, fromMs + lastsMs, rate)
+      const aheadMs = PLAYER_PROFILES[kind.name].aimAheadMs * rate
+      const seenOne = see(client, fromMs, fromMs + disturbedMs, fromMs + lastsMs, rate, aheadMs)
       all.push({ who: `seed ${seed}, ${name}, client ${index}`, segment: name, ...seenOne })
     })
   }
@@ -79,9 +81,11 @@ function evening(kind: PlantKind, seed: number): readonly Seen[] {
   return all
 }
 
-function see(client: BenchClient, fromMs: number, calmMs: number, toMs: number, baseRate: number) {
-  const off = client.between(calmMs, toMs).findLast(({ errorMs }) => Math.abs(errorMs) > HEARD_MS)
-  const steady = client.between(calmMs + MENDED_MS, toMs)
+function see(client: BenchClient, fromMs: number, calmMs: number, toMs: number, baseRate: number, aheadMs: number) {
+  const aimed = (points: readonly Point[]): readonly Point[] =>
+    points.map((point) => (point.playing ? { ...point, errorMs: point.errorMs - aheadMs } : point))
+  const off = aimed(client.between(calmMs, toMs)).findLast(({ errorMs }) => Math.abs(errorMs) > HEARD_MS)
+  const steady = aimed(client.between(calmMs + MENDED_MS, toMs))
   return {
     seeks: client.seeks(fromMs, toMs),
     mendedMs: (off?.atMs ?? calmMs) - calmMs,

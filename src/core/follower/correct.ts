@@ -7,6 +7,7 @@ import {
   CALM_AFTER,
   CORRECTION_EVERY_MOST_MS,
   CORRECTION_EVERY_MS,
+  FIRST_LOOK_BAND_MS,
   FRESH_DEAD_BAND_MS,
   GLANCE_EVERY_MS,
   HIT_SEC,
@@ -52,11 +53,14 @@ export function judge(turn: Turn, line: Line): Wanted {
   const size = Math.abs(errorSec)
   if (size < HIT_SEC) memory.jumpsMissed = 0
   if (size > SEEK_ABOVE_SEC || isWorn(turn, WORN_OUT)) return jump(turn)
-  noteCalm(turn, size * 1000 <= deadBandMs(turn, line))
+  const bandMs = deadBandMs(turn, line)
+  const isFirst = memory.firstLook
+  memory.firstLook = false
+  noteCalm(turn, size * 1000 <= bandMs)
   const borne = memory.rateResets >= RATE_RESETS_BORNE
   const rateHelps = !borne && memory.player?.hidden !== true
-  const wait = wasGlance || (size * 1000 <= NEAR_MS && memory.ticks % 2 === 1 && !memory.steering)
-  if (rateHelps && !wait) correctByRate(turn, line, errorSec)
+  const wait = wasGlance || (size * 1000 <= NEAR_MS && memory.ticks % 2 === 1 && !memory.steering && !isFirst)
+  if (rateHelps) correctByRate(turn, line, errorSec, wait ? Number.POSITIVE_INFINITY : bandMs)
   return 'nothing'
 }
 
@@ -92,10 +96,10 @@ export function mayJump(turn: Turn): boolean {
   return turn.nowMs - lastJumpMs >= everyMs
 }
 
-function correctByRate(turn: Turn, line: Line, errorSec: number): void {
+/** Errors above `enterMs` are closed; smaller ones only tell on which side to rest. */
+function correctByRate(turn: Turn, line: Line, errorSec: number, enterMs: number): void {
   const { memory, profile } = turn
   const { correction } = profile
-  const enterMs = deadBandMs(turn, line)
   const sizeMs = Math.abs(errorSec) * 1000
   if (correction.kind === 'pulse') {
     if (sizeMs > enterMs) pulse(turn, line, errorSec)
@@ -114,7 +118,7 @@ function correctByRate(turn: Turn, line: Line, errorSec: number): void {
 }
 
 function deadBandMs(turn: Turn, line: Line): number {
-  if (!settled(turn)) return FRESH_DEAD_BAND_MS
+  if (!settled(turn)) return turn.memory.firstLook ? FIRST_LOOK_BAND_MS : FRESH_DEAD_BAND_MS
   const { deadBandMs: band } = turn.profile
   return line.rate === 1 ? band.atRateOne : band.otherwise
 }

@@ -55,6 +55,7 @@ export function play(turn: Turn, learn: boolean): void {
   amend(turn, { playing: true })
   memory.toLearn = learn && settled(turn) ? startLatency(turn) : undefined
   memory.streamSinceMs ??= nowMs
+  memory.firstLook = true
   memory.flushed = false
   forget(turn, nowMs + BLANK_AFTER_START_MS)
 }

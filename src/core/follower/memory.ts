@@ -71,6 +71,8 @@ export type Memory = {
   /** Verdicts since the last thing that moved the player, ms; tells whether a fresh stream has settled. */
   readonly verdicts: readonly { readonly atMs: number; readonly againstOwnMs: number }[]
   readonly streamSinceMs: number | undefined
+  /** Started, and not judged since. */
+  readonly firstLook: boolean
   readonly settled: boolean
 
   readonly pulseUntilMs: number | undefined
@@ -126,6 +128,7 @@ export function freshMemory(profile: PlayerProfile, learned: Learned): Memory {
     lastVerdictMs: Number.NEGATIVE_INFINITY,
     verdicts: [],
     streamSinceMs: undefined,
+    firstLook: false,
     settled: false,
     pulseUntilMs: undefined,
     steering: false,
