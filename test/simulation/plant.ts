@@ -277,11 +277,11 @@ export function createPlant(
     slip(bySec: number): void {
       rebase(bySec)
     },
-    /** The machine was too busy to feed the sound: a gap, and in Chromium a position that is off the sound for a while. */
+    /** The machine was too busy to feed the sound: a gap, and in Chromium, perhaps, a position that is off the sound for a while. */
     underrun(gapMs: number): void {
       if (paused || ended) return
       rebase(-gapMs / 1000)
-      if (kind.name !== 'chromium') return
+      if (kind.name !== 'chromium' || chance.float() < 0.5) return
       const sign = chance.float() < 0.5 ? -1 : 1
       readsOff = { byMs: sign * pick(OFF_AFTER_GAP_MS), untilMs: world.nowMs() + OFF_AFTER_GAP_FOR_MS }
     },

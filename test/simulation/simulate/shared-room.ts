@@ -5,6 +5,7 @@
 import type { RoomCommand } from '../../../src/core/room/command'
 import { due } from '../../../src/core/room/due'
 import type { PublicRoom } from '../../../src/core/room/room'
+import { seatOf } from '../../../src/core/room/seats'
 import { latestLine, type Timeline } from '../../../src/core/timeline'
 import { aRoom } from '../../core/room/a-room'
 import type { FollowedPlayer } from '../followed-player'
@@ -44,6 +45,8 @@ export function createSharedRoom(world: World, onTimeline: (timeline: Timeline, 
   }
   /** Answers whether the timeline is another now. */
   const decide = (name: string, command: RoomCommand | { type: 'go-away' }): boolean => {
+    // The room does not keep the seat of somebody who was away for long.
+    if (seatOf(room.whole(), name) === undefined) return false
     room.nowMs = world.nowMs()
     room.pathsMs = seats.flatMap(({ connected, player }) => (connected ? (player.pathMs() ?? []) : []))
     room.asks(name, command)
@@ -51,11 +54,8 @@ export function createSharedRoom(world: World, onTimeline: (timeline: Timeline, 
     settle()
     return moved
   }
-  const seatOf = (name: string): Seat => {
-    const seat = seats.find((each) => each.name === name)
-    if (!seat) throw new Error(`${name} has no seat`)
-    return seat
-  }
+  /** Absent once they have left: what was on its way for them comes to nothing. */
+  const seatCalled = (name: string): Seat | undefined => seats.find((each) => each.name === name)
 
   return {
     timeline: () => told,
@@ -71,12 +71,15 @@ export function createSharedRoom(world: World, onTimeline: (timeline: Timeline, 
     },
     leave(name: string): void {
       decide(name, { type: 'leave' })
-      seats.splice(seats.indexOf(seatOf(name)), 1)
+      seats.splice(
+        seats.findIndex((each) => each.name === name),
+        1,
+      )
     },
     /** What is said while the connection is lost is lost too. */
     says(name: string, command: RoomCommand): void {
-      const seat = seatOf(name)
-      if (!seat.connected) return
+      const seat = seatCalled(name)
+      if (!seat?.connected) return
       const moves = command.type !== 'suspend' && command.type !== 'resume'
       let answered = false
       const answer = (): void => {
@@ -92,13 +95,15 @@ export function createSharedRoom(world: World, onTimeline: (timeline: Timeline, 
       if (moves) world.at(world.nowMs() + ANSWER_WITHIN_MS, answer)
     },
     lose(name: string): void {
-      const seat = seatOf(name)
+      const seat = seatCalled(name)
+      if (!seat) return
       seat.connected = false
       seat.player.disconnect()
       decide(name, { type: 'go-away' })
     },
     comeBack(name: string): void {
-      const seat = seatOf(name)
+      const seat = seatCalled(name)
+      if (!seat) return
       room.nowMs = world.nowMs()
       room.joins(name)
       seat.connected = true
