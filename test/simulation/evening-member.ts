@@ -113,6 +113,8 @@ export function createEveningMember(person: Person, time: ManualClock, random: S
         return
       case 'page':
       case 'clock-ping':
+      case 'learned':
+      case 'heard-on':
         return
     }
   }

@@ -26,6 +26,6 @@ describe('figures of many hours', () => {
       for (const part of of) addFigures(all, part)
       return [groupOf(all, 'wifi').pair, mendsOf(all, 'seek').sort((one, other) => one - other)]
     }
-    expect(sum(parts)).toEqual(sum([...parts].reverse()))
+    expect(sum(parts)).toEqual(sum(parts.toReversed()))
   })
 })
