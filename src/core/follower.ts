@@ -19,6 +19,7 @@ import {
   POLL_START_MS,
   SEEK_ABOVE_SEC,
 } from './follower/constants'
+import { copyMemory } from './follower/copy-memory'
 import { endWhatIsDue, judge, mayJump } from './follower/correct'
 import { carriesOn, gapSec, goalAt, sameCourse, sameTimeline } from './follower/goal'
 import { endSec, forget, lookClosely, ownMs, serverMs, toBaseRate, waited, wakeAt } from './follower/hands'
@@ -85,7 +86,13 @@ export function followerStep(
   input: FollowerInput,
   nowMs: number,
 ): { readonly state: FollowerState; readonly effects: readonly FollowerEffect[] } {
-  const turn: Turn = { profile: state.profile, nowMs, memory: { ...state.memory }, effects: [], wakeAtMs: undefined }
+  const turn: Turn = {
+    profile: state.profile,
+    nowMs,
+    memory: copyMemory(state.memory),
+    effects: [],
+    wakeAtMs: undefined,
+  }
   take(turn, input)
   advance(turn)
   return finish(state, turn)

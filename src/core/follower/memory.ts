@@ -147,11 +147,14 @@ export function freshMemory(profile: PlayerProfile, learned: Learned): Memory {
   }
 }
 
+/** A memory that one step may write to. */
+export type Draft = { -readonly [K in keyof Memory]: Memory[K] }
+
 /** One step at work: its own copy of the memory, to be written to, and the effects in order. */
 export type Turn = {
   readonly profile: PlayerProfile
   readonly nowMs: number
-  readonly memory: { -readonly [K in keyof Memory]: Memory[K] }
+  readonly memory: Draft
   readonly effects: PlayerEffect[]
   /** The earliest moment anything in this turn wants to be woken. */
   wakeAtMs: number | undefined

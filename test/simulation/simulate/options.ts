@@ -6,7 +6,7 @@ export type Wish =
   | { readonly kind: 'wrong'; readonly why: string }
   | { readonly kind: 'simulate'; readonly rooms: number; readonly hours: number; readonly seed: number }
 
-const DEFAULTS = { rooms: 700, hours: 1, seed: 1 } as const
+const DEFAULTS = { rooms: 400, hours: 1, seed: 1 } as const
 const MOST = { rooms: 100_000, hours: 24, seed: 1_000_000 } as const
 
 export const USAGE = `npm run simulate -- OPTIONS
