@@ -40,7 +40,11 @@ export function createHands(
     const where = command.type === 'set-rate' ? `${command.rate}` : `${command.positionSec.toFixed(1)} s`
     tell(`${name}: ${command.type} ${where}`)
     onAct(command.type)
-    if (command.type !== 'set-rate') player.step({ kind: 'hold', positionSec: command.positionSec })
+    if (command.type !== 'set-rate') {
+      // The follower is told of the player as the person left it, then to keep it there.
+      player.step({ kind: 'reading', reading: player.reading() })
+      player.step({ kind: 'hold', positionSec: command.positionSec })
+    }
     room.says(name, command)
   }
   const play = (by: Watched): void => {
