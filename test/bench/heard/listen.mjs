@@ -87,12 +87,16 @@ export async function listen({ pair, seconds, opened, over }) {
   const [first, second] = stage.seats
   const players = /** @type {const} */ ([await first.watch().collect(), await second.watch().collect()])
   await recording.stop()
+  if ((recording.arrivals().at(-1)?.atMs ?? 0) < watch.toMs) throw new Error('The recording broke off.')
   const bytes = await readFile(recording.path)
+  const clock = clockOf(recording.arrivals(), RECORDING.sampleRate)
+  const recordedSec = bytes.length / (RECORDING.sampleRate * RECORDING.channels * RECORDING.bytesPerSample)
+  const tookSec = (clock(recordedSec * RECORDING.sampleRate) - clock(0)) / 1000
   const read = readRecording({
     recorded: [soundIn(bytes, RECORDING.channels, 0), soundIn(bytes, RECORDING.channels, 2)],
     film,
     sampleRate: RECORDING.sampleRate,
-    clock: clockOf(recording.arrivals(), RECORDING.sampleRate),
+    clock,
     players,
     within: { fromMs: endMs, toMs: watch.toMs },
   })
@@ -103,6 +107,8 @@ export async function listen({ pair, seconds, opened, over }) {
     ...quiet,
     seeks: players.map(({ seeks }) => seeks.filter((atMs) => atMs >= watch.steady.fromMs && atMs <= watch.toMs).length),
     ...(watch.apart && { firstSeconds: figures({ fromMs: endMs, toMs: watch.apart.toMs }) }),
+    /** How much faster the loudspeakers' clock runs than the machine's, as sound cards do too. */
+    soundClockPpm: round((recordedSec / tookSec - 1) * 1e6, 0),
     versions: stage.versions,
     load1: round(load1, 2) ?? 0,
     busyShare: round((after.busyMs - before.busyMs) / (after.allMs - before.allMs), 2) ?? 0,

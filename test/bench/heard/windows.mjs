@@ -13,7 +13,7 @@ import { createFinder, PIECE_FRAMES } from './place.mjs'
 /**
  * @typedef {object} HeardWindow
  * @property {number} atMs of its middle
- * @property {'own seek' | 'stall' | 'under-run' | 'not made out'} [why] it tells nothing of the skew
+ * @property {'own seek' | 'stall' | 'under-run' | 'after an under-run' | 'not made out'} [why] it tells nothing of the skew
  * @property {number} [skewMs] second minus first at the loudspeakers
  * @property {number} [currentTimeSkewMs] of the same instant
  */
@@ -34,6 +34,8 @@ export const CLICK_DBFS = -50
 /** The sound of a seek breaks off a little before or after the page says so. */
 const SEEK = { beforeMs: 150, afterMs: 800 }
 const AT_HOLE_MS = 60
+/** What the machine swallowed the player has to make up for first. */
+const AFTER_UNDER_RUN_MS = 2_000
 /** The quickest arrival of so long says how late the recording is at least. */
 const QUICKEST_OF_MS = 5_000
 
@@ -129,15 +131,21 @@ export function readRecording({ recorded, film, sampleRate, clock, players, with
     const [shownFirst, shownSecond] = players.map(({ samples }) => positionAt(samples, atMs))
     const reachMs = Math.max(WINDOW_MS / 2, (PIECE_FRAMES / 2) * toMs)
     const silent = silences.filter((one) => one.atMs + one.forMs > atMs - reachMs && one.atMs < atMs + reachMs)
-    const broken = silent.find(({ why }) => why === 'under-run')
+    const broken = silent.some(({ why }) => why === 'under-run')
+    const late = silences.some(
+      ({ why, atMs: fromMs, forMs }) =>
+        why === 'under-run' && fromMs < atMs && fromMs + forMs > atMs - reachMs - AFTER_UNDER_RUN_MS,
+    )
     const seen = shownFirst !== undefined && shownSecond !== undefined
     windows.push({
       atMs,
       ...(broken
-        ? { why: broken.why }
+        ? { why: 'under-run' }
         : first === undefined || second === undefined
           ? { why: silent[0]?.why ?? 'not made out' }
-          : { skewMs: (second - first) * toMs }),
+          : late
+            ? { why: 'after an under-run' }
+            : { skewMs: (second - first) * toMs }),
       ...(seen && { currentTimeSkewMs: (shownSecond - shownFirst) * 1000 }),
     })
   }
