@@ -43,7 +43,7 @@ const MOVED_MS = 30
 /** Two quartz clocks drift apart by up to 100 ppm; the rest is for clocks that are being set slowly. */
 const LOOSENS_BY = 150e-6
 /** A path within this of the best is as good as that, and its delays are younger. */
-const AS_GOOD_MS = 10
+const AS_GOOD_MS = 3
 /** Fewer tell nothing about the worst of twenty; the same number the follower waits for. */
 const PATH_ENOUGH = 5
 /** Beyond it nothing is in time any more, and the lead is bounded long before. */
