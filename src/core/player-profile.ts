@@ -29,8 +29,8 @@ export type PlayerProfile = {
   /** Readings this young are averaged: quick when far off, quiet when near. */
   readonly windowMs: { readonly far: number; readonly near: number }
   readonly enoughSamples: number
-  /** The reported position stands still between steps: only a change is worth something, it is seen a little late, and none follows soon. */
-  readonly staircase?: { readonly seenLateMs: number; readonly longestGapMs: number; readonly quietMs: number }
+  /** The reported position stands still between steps: only a change is worth something, and none follows soon. */
+  readonly staircase?: { readonly stepMs: number; readonly longestGapMs: number; readonly quietMs: number }
   readonly correction: Correction
   /** Errors up to this are left alone: above the noise of clock and reading, below what anybody notices. */
   readonly deadBandMs: { readonly atRateOne: number; readonly otherwise: number }
@@ -72,12 +72,12 @@ const CHROMIUM: PlayerProfile = {
 
 const FIREFOX: PlayerProfile = {
   name: 'firefox',
-  // The position steps each 40 ms; 4 ms of polling halves the lateness of seeing a step.
+  // The position steps each 40 ms; a step is looked for each 4 ms.
   pollMs: 4,
   tickMs: 150,
   windowMs: { far: 240, near: 380 },
   enoughSamples: 4,
-  staircase: { seenLateMs: 2, longestGapMs: 10, quietMs: 32 },
+  staircase: { stepMs: 40, longestGapMs: 10, quietMs: 32 },
   // Steady figures by steering 1.5/4.4 ms, by pulses 2.9 to 10.9.
   correction: { kind: 'steer', gainPerSec: 1.5, leaveMs: 2, leastShare: 0.0015 },
   deadBandMs: { atRateOne: 6, otherwise: 8 },

@@ -36,7 +36,9 @@ export function takeSample(turn: Turn, line: Line, reading: PlayerReading, befor
   if (profile.staircase) memory.nextLookMs = reading.atMs + profile.staircase.quietMs
   const keptMs = reading.hidden ? HIDDEN_WINDOW_MS : profile.windowMs.near
   const kept = memory.samples.filter(({ atMs }) => atMs > reading.atMs - keptMs)
-  memory.samples = [...kept, { atMs: reading.atMs, positionSec: reading.positionSec }]
+  // On average a step came half-way between the two readings.
+  const seenLateMs = profile.staircase ? Math.min(gapMs, profile.staircase.stepMs) / 2 : 0
+  memory.samples = [...kept, { atMs: reading.atMs - seenLateMs, positionSec: reading.positionSec }]
 }
 
 /** Player minus line, s, averaged; absent while there is too little to tell. */
@@ -54,8 +56,7 @@ export function measuredError(turn: Turn, line: Line): number | undefined {
   if (window.length < enough) return undefined
   const offsetMs = memory.offsetMs ?? 0
   const sum = window.reduce((all, { atMs, positionSec }) => all + positionSec - positionAt(line, atMs + offsetMs), 0)
-  const seenLateSec = ((profile.staircase?.seenLateMs ?? 0) * line.rate) / 1000
-  return sum / window.length + seenLateSec
+  return sum / window.length
 }
 
 /** The first look after a start or a seek says by how much the latency was misjudged. */
