@@ -13,24 +13,23 @@ await runMain(async () => {
   await setUp()
   const { build } = await import('vite')
   const folder = mkdtempSync(join(tmpdir(), 'tutti-simulate-'))
-  try {
-    await build({
-      root: ROOT,
-      configFile: false,
-      logLevel: 'warn',
-      publicDir: false,
-      build: {
-        ssr: 'test/simulation/simulate/main.ts',
-        outDir: folder,
-        emptyOutDir: true,
-        target: 'node20',
-        minify: false,
-        rollupOptions: { output: { entryFileNames: 'simulate.mjs' } },
-      },
-    })
-    const { simulate } = await import(pathToFileURL(join(folder, 'simulate.mjs')).href)
-    return await simulate(process.argv.slice(2))
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  // The threads load it too, so it stays until the end, however that comes.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130))
+  await build({
+    root: ROOT,
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    build: {
+      ssr: 'test/simulation/simulate/main.ts',
+      outDir: folder,
+      emptyOutDir: true,
+      target: 'node20',
+      minify: false,
+      rollupOptions: { output: { entryFileNames: 'simulate.mjs' } },
+    },
+  })
+  const { simulate } = await import(pathToFileURL(join(folder, 'simulate.mjs')).href)
+  return await simulate(process.argv.slice(2))
 })
