@@ -2,9 +2,9 @@
  * Measures one scenario on a stage that stands: brings it into place, disturbs, watches, and makes the figures. A scenario without
  * one window that is worth anything is done again. Knows no method and writes nothing.
  */
-import { cpus, loadavg } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
-import { figuresOf, pieces, round } from './figures.mjs'
+import { figuresOf, pieces } from './figures.mjs'
+import { watchLoad } from './load.mjs'
 import { UNASKED } from './scenarios.mjs'
 
 /** @typedef {import('./report.mjs').Run} Run */
@@ -22,13 +22,6 @@ const PUT_BACK_MS = 2_000
 
 const nowMs = () => performance.timeOrigin + performance.now()
 
-/** @returns {{ busyMs: number, allMs: number }} of all processors since they were switched on */
-function processorTime() {
-  const times = cpus().map((cpu) => cpu.times)
-  const allMs = times.reduce((sum, { user, nice, sys, idle, irq }) => sum + user + nice + sys + idle + irq, 0)
-  return { allMs, busyMs: allMs - times.reduce((sum, { idle }) => sum + idle, 0) }
-}
-
 /**
  * @param {Stage} stage @param {Scenario} scenario @param {number} seconds of the steady scenario
  * @param {object} hands
@@ -42,8 +35,7 @@ export async function measure(stage, scenario, seconds, { over, mayRepeat, tell 
   for (let repeats = 0; ; repeats++) {
     await stage.prepare(scenario)
     over.throwIfAborted()
-    const [load1 = 0] = loadavg()
-    const before = processorTime()
+    const load = watchLoad()
     const date = new Date().toISOString()
     const { fromMs, endMs } = await scenario.disturb(stage)
     const { toMs, steady, apart } = scenario.watch(endMs, seconds)
@@ -58,7 +50,7 @@ export async function measure(stage, scenario, seconds, { over, mayRepeat, tell 
       baseRate: scenario.baseRate,
       asked: scenario.asked,
     }
-    const after = processorTime()
+    const busy = load()
     if (scenario.putBack) {
       await scenario.putBack(stage)
       await delay(PUT_BACK_MS, undefined, { signal: over })
@@ -79,8 +71,7 @@ export async function measure(stage, scenario, seconds, { over, mayRepeat, tell 
     }
     return {
       date,
-      load1: round(load1, 2) ?? 0,
-      busyShare: round((after.busyMs - before.busyMs) / (after.allMs - before.allMs), 2) ?? 0,
+      ...busy,
       repeats,
       discarded,
       figures,

@@ -5,10 +5,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { cpus, loadavg } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ensureFilmForEars, FILM_FOR_EARS } from '../../../scripts/film-for-ears.mjs'
 import { round } from '../figures.mjs'
+import { watchLoad } from '../load.mjs'
 import { OURS } from '../options.mjs'
 import { SCENARIOS } from '../scenarios.mjs'
 import { openStage } from '../stage.mjs'
@@ -49,13 +49,6 @@ async function decode(path) {
   return soundIn(bytes, 2, 0)
 }
 
-/** @returns {{ busyMs: number, allMs: number }} of all processors since they were switched on */
-function processorTime() {
-  const times = cpus().map((cpu) => cpu.times)
-  const allMs = times.reduce((sum, { user, nice, sys, idle, irq }) => sum + user + nice + sys + idle + irq, 0)
-  return { allMs, busyMs: allMs - times.reduce((sum, { idle }) => sum + idle, 0) }
-}
-
 /**
  * @param {object} wish
  * @param {import('../options.mjs').Pair} wish.pair
@@ -77,13 +70,12 @@ export async function listen({ pair, seconds, opened, over }) {
   })
   over.throwIfAborted()
   await stage.prepare(steady)
-  const [load1 = 0] = loadavg()
-  const before = processorTime()
+  const load = watchLoad()
   const recording = await loudspeakers.record()
   const { endMs } = await steady.disturb(stage)
   const watch = steady.watch(endMs, seconds)
   await delay(Math.max(0, watch.toMs - nowMs()) + WINDOW_MS, undefined, { signal: over })
-  const after = processorTime()
+  const busy = load()
   const [first, second] = stage.seats
   const players = /** @type {const} */ ([await first.watch().collect(), await second.watch().collect()])
   await recording.stop()
@@ -110,7 +102,6 @@ export async function listen({ pair, seconds, opened, over }) {
     /** How much faster the loudspeakers' clock runs than the machine's, as sound cards do too. */
     soundClockPpm: round((recordedSec / tookSec - 1) * 1e6, 0),
     versions: stage.versions,
-    load1: round(load1, 2) ?? 0,
-    busyShare: round((after.busyMs - before.busyMs) / (after.allMs - before.allMs), 2) ?? 0,
+    ...busy,
   }
 }
