@@ -15,6 +15,9 @@ export function tellFigures({ secondsTo40, secondsTo16, medianMs, p95Ms, windows
   return `<40 ms after ${told(secondsTo40, 2)} s, <16 ms after ${told(secondsTo16, 2)} s, median ${told(medianMs)} ms, p95 ${told(p95Ms)} ms`
 }
 
+const LEGEND =
+  'Seconds from the end of the disturbance; skews in ms; seeks: those that nobody asked for (all in the quiet window); – is never, or not measured.'
+
 /** @param {readonly Run[]} runs @returns {string} how many windows, by why */
 function tellDiscarded(runs) {
   const of = (/** @type {'gap' | 'stall'} */ why) => runs.reduce((sum, { discarded }) => sum + discarded[why], 0)
@@ -87,9 +90,7 @@ export function drawReport(pieces, heard) {
     ),
   ])
   return [
-    ...lines,
-    '',
-    'Seconds from the end of the disturbance; skews in ms; seeks: those that nobody asked for (all in the quiet window); – is never, or not measured.',
+    ...(pieces.length > 0 ? [...lines, '', LEGEND] : []),
     ...(busy.length > 0
       ? [
           `${busy.length} of ${pieces.length} rows were measured on a machine that was busy before it began (load up to ${Math.max(...busy.map(({ loadBefore }) => loadBefore)).toFixed(1)}): not to be quoted.`,
