@@ -34,8 +34,8 @@ export type PlayerProfile = {
   readonly correction: Correction
   /** Errors up to this are left alone: above the noise of clock and reading, below what anybody notices. */
   readonly deadBandMs: { readonly atRateOne: number; readonly otherwise: number }
-  /** At base rate 1 the player rests this far beside it, on the side that closes the error; 0 = exactly at 1. */
-  readonly restBeside: number
+  /** At base rate 1 the player rests this far beside it, on the side that closes the error: `far` while there is one. 0 = exactly at 1. */
+  readonly restBeside: { readonly near: number; readonly far: number }
   /** Aim so far ahead of the timeline: about half of what the sound is behind the reported position, so that neither eye nor ear is far off. */
   readonly aimAheadMs: number
   /** Aim this late at a start, where catching up sounds better than holding back. */
@@ -59,7 +59,7 @@ const CHROMIUM: PlayerProfile = {
   correction: { kind: 'pulse' },
   // ±0.1 ms of noise at rate 1; a sawtooth of up to ±8.5 ms at other rates.
   deadBandMs: { atRateOne: 3, otherwise: 8 },
-  restBeside: 0,
+  restBeside: { near: 0, far: 0 },
   // On a settled stream the reported position is the sound, within 1 ms.
   aimAheadMs: 0,
   startLateSec: 0,
@@ -82,7 +82,8 @@ const FIREFOX: PlayerProfile = {
   correction: { kind: 'steer', gainPerSec: 1.5, leaveMs: 2, leastShare: 0.0015 },
   deadBandMs: { atRateOne: 6, otherwise: 8 },
   // Each return to exactly 1 skips 27 ms of sound, for good, and the reported position hides it.
-  restBeside: 0.0001,
+  // 0.0004 closes 4 ms in 10 s, without a correction that could be heard.
+  restBeside: { near: 0.0001, far: 0.0004 },
   // WebM with Opus sounds 7 ms behind its reported position, WAV does not.
   aimAheadMs: 3,
   // Slowing down clicks, speeding up does not.

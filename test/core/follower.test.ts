@@ -209,8 +209,11 @@ describe('corrections', () => {
     const all = rates(scene.done())
     expect(all.length).toBeGreaterThan(1)
     expect(all).not.toContain(1)
+    expect(Math.abs(scene.player().rate - 1)).toBeLessThan(0.0005)
+    scene.run(15_000)
     expect([0.9999, 1.0001]).toContain(scene.player().rate)
-    expect(Math.abs(scene.state().skewMs ?? Number.NaN)).toBeLessThan(6)
+    expect(Math.abs(scene.state().skewMs ?? Number.NaN)).toBeLessThan(2)
+    expect(rates(scene.done())).not.toContain(1)
   })
 
   it.each([2.5, -2.5])('[F6] an error of %d ms is left alone', (errorMs) => {

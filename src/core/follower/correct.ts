@@ -20,7 +20,18 @@ import {
   SEEK_ABOVE_SEC,
   WORN_OUT,
 } from './constants'
-import { isRestRate, isWorn, restRate, seekToLine, setRate, settled, toBaseRate, waited, wakeAt } from './hands'
+import {
+  isRestRate,
+  isWorn,
+  RATE_ROUNDS_BY,
+  restRate,
+  seekToLine,
+  setRate,
+  settled,
+  toBaseRate,
+  waited,
+  wakeAt,
+} from './hands'
 import { learn, measuredError, noteVerdict } from './measure'
 import type { Turn } from './memory'
 
@@ -111,10 +122,13 @@ function correctByRate(turn: Turn, line: Line, errorSec: number, enterMs: number
     if (!memory.steering) memory.correctionsSinceSeek += 1
     memory.steering = true
     setRate(turn, round(line.rate * (1 - Math.sign(errorSec) * share), 4))
-  } else if (memory.steering || sizeMs > correction.leaveMs) {
-    memory.steering = false
-    setRate(turn, restRate(profile, line.rate, errorSec))
+    return
   }
+  const rests = Math.abs((memory.rateSet ?? line.rate) - line.rate)
+  const isClosed = rests > profile.restBeside.near + RATE_ROUNDS_BY && sizeMs < correction.leaveMs / 2
+  if (!memory.steering && sizeMs <= correction.leaveMs && !isClosed) return
+  memory.steering = false
+  setRate(turn, restRate(profile, line.rate, errorSec, sizeMs > correction.leaveMs ? 'far' : 'near'))
 }
 
 function deadBandMs(turn: Turn, line: Line): number {

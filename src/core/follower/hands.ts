@@ -102,14 +102,24 @@ export function seekToLine(turn: Turn): void {
   memory.unable = { sinceMs: nowMs, seeking: true }
 }
 
+/** Rates are written with so few digits that sums of them may be off by this. */
+export const RATE_ROUNDS_BY = 1e-9
+
 /** The rate a player rests at: where a return to exactly 1 costs sound, a hair beside it, on the side that helps. */
-export function restRate(profile: PlayerProfile, baseRate: number, errorSec: number): number {
+export function restRate(
+  { restBeside }: PlayerProfile,
+  baseRate: number,
+  errorSec: number,
+  how: keyof PlayerProfile['restBeside'] = 'near',
+): number {
   if (baseRate !== 1) return baseRate
-  return errorSec > 0 ? 1 - profile.restBeside : 1 + profile.restBeside
+  return errorSec > 0 ? 1 - restBeside[how] : 1 + restBeside[how]
 }
 
 export function isRestRate(profile: PlayerProfile, baseRate: number, rate: number | undefined): boolean {
-  return rate !== undefined && Math.abs(rate - baseRate) <= (baseRate === 1 ? profile.restBeside : 0) + 1e-9
+  return (
+    rate !== undefined && Math.abs(rate - baseRate) <= (baseRate === 1 ? profile.restBeside.far : 0) + RATE_ROUNDS_BY
+  )
 }
 
 /** Ends whatever correction is going on; touches nothing if the player already rests. */
