@@ -14,6 +14,9 @@ import { setUp } from './setup.mjs'
 /** @typedef {import('../test/bench/report.mjs').Report} Report */
 /** @typedef {import('../test/bench/report.mjs').Run} Run */
 
+/** Listening that fails later than this is not begun again: it would cost another ten minutes. */
+const AGAIN_WITHIN_MS = 120_000
+
 /** @type {{ close(): Promise<void> }[]} */
 const opened = []
 const over = new AbortController()
@@ -160,13 +163,15 @@ async function listenToAll({ wish: { listen: all }, loadBefore, fresh, keep, pro
     say(`listening to ${method} on ${pair.join(' and ')} for ${seconds} s`)
     /** @type {Pick<HeardPiece, 'heard' | 'failures'>} */
     let outcome = {}
-    for (let attempt = 0; attempt < 2 && !outcome.heard; attempt++) {
+    const startMs = performance.now()
+    const mayTry = () => performance.now() - startMs < AGAIN_WITHIN_MS
+    for (let attempt = 0; attempt < 2 && !outcome.heard && mayTry(); attempt++) {
       try {
         outcome = { ...outcome, heard: await listen({ pair, seconds, opened, over: over.signal }) }
       } catch (error) {
         over.signal.throwIfAborted()
         outcome = { failures: [...(outcome.failures ?? []), whyOf(error)] }
-        console.log(`  failed${attempt === 0 ? ', once more' : ''}: ${whyOf(error)}`)
+        console.log(`  failed${attempt === 0 && mayTry() ? ', once more' : ''}: ${whyOf(error)}`)
       } finally {
         await close()
       }
