@@ -5,13 +5,14 @@
 import { CAN_PLAY_ON } from '../core/player'
 
 type Telling = {
+  readonly readyState: number
   readonly mozHasAudio?: boolean
   readonly webkitAudioDecodedByteCount?: number
   readonly webkitVideoDecodedByteCount?: number
 }
 
 /** `known` is what was found before: a player that seeks or loads has decoded nothing yet. */
-export function hasAudioTrack(element: HTMLVideoElement & Telling, known: boolean | undefined): boolean | undefined {
+export function hasAudioTrack(element: Telling, known: boolean | undefined): boolean | undefined {
   if (element.readyState === 0) return undefined
   if (element.mozHasAudio !== undefined) return element.mozHasAudio
   if (element.readyState < CAN_PLAY_ON) return known

@@ -67,7 +67,8 @@ const CHROMIUM: PlayerProfile = {
   freshStreamMs: 12_000,
   // 54 first starts 75 [56..94], 12 starts after a paused seek 71; 12 resumes -1 [-17..17]; 14 seeks 80 [66..92].
   firstLatencies: { playSec: 0.075, resumeSec: 0, seekSec: 0.085 },
-  silentLatencies: { playSec: 0, resumeSec: 0, seekSec: 0.01 },
+  // 24 starts 0 [0..2]; 12 seeks 16 [12..24].
+  silentLatencies: { playSec: 0, resumeSec: 0, seekSec: 0.016 },
 }
 
 const FIREFOX: PlayerProfile = {
@@ -93,7 +94,8 @@ const FIREFOX: PlayerProfile = {
   seekAfterCorrections: 12,
   // 12 starts 12 [4..22]; 10 resumes -19 [-30..-4]; 12 seeks 56 [34..93].
   firstLatencies: { playSec: 0.012, resumeSec: -0.019, seekSec: 0.056 },
-  silentLatencies: { playSec: 0, resumeSec: 0, seekSec: 0.03 },
+  // 24 starts 4 [-1..13]; 12 seeks 16 [8..102]; by position, half a step taken off.
+  silentLatencies: { playSec: 0.004, resumeSec: 0.004, seekSec: 0.016 },
 }
 
 export const PLAYER_PROFILES = { chromium: CHROMIUM, firefox: FIREFOX } as const

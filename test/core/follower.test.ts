@@ -237,6 +237,20 @@ describe('corrections', () => {
     expect(rates(scene.done())).toEqual([])
   })
 
+  it('[F25] without an audio track a start is met at once, and nothing is learned', () => {
+    const scene = createScene()
+    scene.set({ hasSound: false })
+    scene.startsTake(30)
+    scene.clock()
+    scene.run(10)
+    scene.timeline({ current: PAUSED_AT_10, next: { ...RUNNING, positionSec: 70, atMs: 1_000 } })
+    scene.run(3_000)
+    const played = scene.done().find(({ kind }) => kind === 'play')
+    expect(Math.abs((played?.atMs ?? 0) - 1_000)).toBeLessThan(1.1)
+    expect(Math.abs(scene.player().positionSec - 69 - scene.nowMs() / 1000)).toBeLessThan(0.003)
+    expect(learnedLatencies(scene.state())).toEqual(NOTHING_LEARNED)
+  })
+
   it('[F24] Firefox aims a little ahead, since it sounds a little late', () => {
     const scene = createRunning('firefox')
     scene.set({ positionSec: 10.02 + scene.nowMs() / 1000 })
