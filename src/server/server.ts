@@ -8,6 +8,7 @@ import { SERVER_DIALECTS } from '../dialects/index'
 import { systemClock } from '../platform/clock'
 import { systemRandom } from '../platform/random'
 import { systemTimers } from '../platform/timers'
+import { openElsewhere } from './elsewhere'
 import { lockFolder } from './folder-lock'
 import { createHttpPages } from './http-pages'
 import { createHttpServer } from './http-server'
@@ -32,6 +33,7 @@ export type RunningServer = {
 const COME_BACK_IN_MS = 2_000
 
 export async function startServer(settings: Settings, lines: Log, limits: Limits = LIMITS): Promise<RunningServer> {
+  const elsewhere = settings.auth && (await openElsewhere(settings.auth, systemClock))
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 })
   accessSync(settings.dataDir, constants.W_OK)
   const unlock = await lockFolder(settings.dataDir)
@@ -57,7 +59,7 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
     log,
     metrics,
     dialects: SERVER_DIALECTS,
-    identities: createIdentities({ secret, clock, random }),
+    identities: createIdentities({ secret, clock, random, ...(elsewhere ? { elsewhere } : {}) }),
     mayEnter: createMayEnter(limits),
     socketsPerAddress: limits.socketsPerAddress,
   })
