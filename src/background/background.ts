@@ -72,6 +72,7 @@ export function createBackground(deps: BackgroundDeps): Background {
       )
       render()
     },
+    onSignal: () => {},
     onClock: () => render(),
     onSeat: (seat) => void deps.seat.write(seat),
     onFrame: () => keepAlive.touch(),

@@ -43,6 +43,9 @@ export type RoomClientState =
       readonly everOpened: boolean
     }
 
+/** What is told once and not part of the room. */
+export type RoomSignal = Extract<ConnectionOutput, { readonly kind: 'typing' | 'reactions' }>
+
 export type RoomClientDeps = {
   readonly openSocket: OpenSocket
   readonly clock: Clock
@@ -51,6 +54,7 @@ export type RoomClientDeps = {
   readonly dialect: ClientDialect<unknown>
   readonly onChange: (state: RoomClientState) => void
   readonly onReports: (reports: Readonly<Record<MemberId, PlayerReport>>) => void
+  readonly onSignal: (signal: RoomSignal) => void
   readonly onClock: (estimate: ClockEstimate) => void
   /** Called whenever there is something new to keep for coming back; `undefined` when there is nothing to come back to. */
   readonly onSeat: (seat: Seat | undefined) => void
@@ -65,6 +69,9 @@ export type RoomClient = {
   /** Resolves to a refusal, or to nothing when done. Asked while the connection is lost, it waits a little for it to return. */
   command(command: RoomCommand): Promise<Refusal | undefined>
   report(report: PlayerReport): void
+  /** To be said again every few seconds while it is so. */
+  typing(isTyping: boolean): void
+  react(emoji: string): void
   /** Leaves the room and closes the socket. */
   leave(): void
   /** Tries at once instead of at `retryAtMs`. */
@@ -208,6 +215,10 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
       case 'reports':
         deps.onReports(output.reports)
         break
+      case 'typing':
+      case 'reactions':
+        deps.onSignal(output)
+        break
       case 'clock': {
         clock = addSample(clockIsOld ? createClock() : clock, output.sample)
         clockIsOld = false
@@ -287,6 +298,12 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
     },
     report(report) {
       connection?.give({ kind: 'report', report })
+    },
+    typing(isTyping) {
+      connection?.give({ kind: 'typing', isTyping })
+    },
+    react(emoji) {
+      connection?.give({ kind: 'react', emoji })
     },
     leave,
     retryNow() {

@@ -20,6 +20,9 @@ export type PlayerReport = {
   readonly state: 'playing' | 'paused' | SuspensionReason
 }
 
+/** A sign that somebody holds up for a moment; a stream signal: each one, in order, bounded, not stored. */
+export type ReactionSignal = { readonly memberId: MemberId; readonly emoji: string }
+
 /** How a person gets in: with a new room, or by the code of one that exists. */
 export type Door =
   | { readonly kind: 'new'; readonly create: CreateCommand }
@@ -70,6 +73,9 @@ export type ServerOutput =
   | { readonly kind: 'snapshot'; readonly ask: string }
   | { readonly kind: 'command'; readonly ask: string; readonly command: RoomCommand }
   | { readonly kind: 'report'; readonly report: PlayerReport }
+  /** State: to be said again every few seconds while it is so. */
+  | { readonly kind: 'typing'; readonly isTyping: boolean }
+  | { readonly kind: 'react'; readonly emoji: string }
   /** Measured one-way delay from the server to this client, ms. */
   | { readonly kind: 'path'; readonly downMs: number }
   | { readonly kind: 'wake'; readonly atMs: number }
@@ -85,6 +91,9 @@ export type Told =
       readonly after: PublicRoom
     }
   | { readonly kind: 'reports'; readonly reports: Readonly<Record<MemberId, PlayerReport>> }
+  /** All who type just now. */
+  | { readonly kind: 'typing'; readonly memberIds: readonly MemberId[] }
+  | { readonly kind: 'reactions'; readonly reactions: readonly ReactionSignal[] }
 
 export type Transport = {
   readonly maxFrameBytes: number
@@ -136,6 +145,8 @@ export type ClientInput =
   /** An event is missing, or one did not fit: the copy can't be mended from events. Answered by `entered`. */
   | { readonly kind: 'copy-lost' }
   | { readonly kind: 'report'; readonly report: PlayerReport }
+  | { readonly kind: 'typing'; readonly isTyping: boolean }
+  | { readonly kind: 'react'; readonly emoji: string }
   /** Measured delay from the server to here (95th percentile), to be told to the server. */
   | { readonly kind: 'path'; readonly downMs: number }
   | { readonly kind: 'woke' }
@@ -151,6 +162,8 @@ export type ClientOutput =
   | { readonly kind: 'resumed'; readonly memberId: MemberId }
   | { readonly kind: 'event'; readonly numbered: NumberedEvent }
   | { readonly kind: 'reports'; readonly reports: Readonly<Record<MemberId, PlayerReport>> }
+  | { readonly kind: 'typing'; readonly memberIds: readonly MemberId[] }
+  | { readonly kind: 'reactions'; readonly reactions: readonly ReactionSignal[] }
   | { readonly kind: 'clock'; readonly sample: ClockSample }
   | { readonly kind: 'done'; readonly ask: string }
   /** `ask` is absent when it was the way in that was refused. */

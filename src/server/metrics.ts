@@ -17,6 +17,8 @@ export type Metrics = {
   refused(code: RefusalCode): void
   /** A dialect had something to say to the operator, such as a frame that it could not read. */
   noted(dialect: string): void
+  /** A signal that was one too many. */
+  dropped(): void
   decided(tookMs: number): void
   watch(levels: Levels): void
   /** Memory, event loop and the like of this process; once per process. */
@@ -52,6 +54,11 @@ export function createMetrics(): Metrics {
     labelNames: ['dialect'],
     registers,
   })
+  const drops = new Counter({
+    name: 'tutti_signals_dropped_total',
+    help: 'Reactions that were too many to tell',
+    registers,
+  })
   const decideSeconds = new Histogram({
     name: 'tutti_decide_seconds',
     help: 'From a command taken up to its events stored',
@@ -63,6 +70,7 @@ export function createMetrics(): Metrics {
     framesOut: (dialect, count) => framesOut.inc({ dialect }, count),
     refused: (code) => refusals.inc({ code }),
     noted: (dialect) => notes.inc({ dialect }),
+    dropped: () => drops.inc(),
     decided: (tookMs) => decideSeconds.observe(tookMs / 1000),
     watch(levels) {
       const gauge = (name: string, help: string, read: () => number): void => {

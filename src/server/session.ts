@@ -18,6 +18,7 @@ export type Session = Listener & {
   readonly neighbourhood: string
   readonly channel: Channel
   readonly bucket: TokenBucket
+  readonly reactions: TokenBucket
   /** The dialect's own. */
   state: unknown
   identity?: string
@@ -33,6 +34,9 @@ export type Session = Listener & {
   cancelSilence?: Cancel
   cancelIdentify?: Cancel
 }
+
+/** As many as a hand can hold up; more are dropped, and nobody misses them. */
+const REACTIONS = { perSec: 3, burst: 6 } as const
 
 export type SessionParts = {
   readonly number: number
@@ -50,6 +54,7 @@ export function createSession({ number, dialect, address, channel, nowMs, metric
     neighbourhood: neighbourhoodOf(address),
     channel,
     bucket: createTokenBucket(dialect.transport.maxFramesPerSec, dialect.transport.burst),
+    reactions: createTokenBucket(REACTIONS.perSec, REACTIONS.burst),
     state: dialect.fresh,
     isEntering: false,
     isLooking: false,

@@ -4,6 +4,7 @@
  * What must hold on every wire is here: one seat per identity and room, who may send how much, who is closed for silence.
  */
 import { type Refusal, refuse } from '../core/room/refusal'
+import type { MemberId } from '../core/room/room'
 import type { Frame, Opened, ServerDialect, ServerInput, ServerOutput } from '../dialects/dialect'
 import type { Clock } from '../platform/clock'
 import type { Timers } from '../platform/timers'
@@ -16,6 +17,7 @@ import { type Log, reasonOf } from './log'
 import type { Metrics } from './metrics'
 import type { RoomChange, Rooms } from './rooms'
 import { aboutOf, type Channel, createSession, type Session } from './session'
+import { createSignals } from './signals'
 import { createTally } from './tally'
 
 export type Attached = { receive(frame: Frame): void; closed(): void }
@@ -47,7 +49,17 @@ const CLOSE = { policy: 1008, fault: 1011, later: 1013 } as const
 export function createSessions(deps: SessionsDeps): Sessions {
   const { rooms, clock, timers, log, metrics } = deps
   const dialects = new Map(deps.dialects.map((dialect) => [dialect.name, dialect]))
-  const audience = createAudience<Session>(clock, timers)
+  const audience = createAudience<Session>()
+  const signals = createSignals({
+    clock,
+    timers,
+    hearers: {
+      size: (roomId) => audience.size(roomId),
+      has: (roomId, memberId) => audience.at(roomId, memberId) !== undefined,
+      tell: (roomId, told) => audience.tell(roomId, told),
+    },
+    onDropped: () => metrics.dropped(),
+  })
   const sessions = new Set<Session>()
   const socketsFrom = createTally()
   let lastNumber = 0
@@ -83,8 +95,13 @@ export function createSessions(deps: SessionsDeps): Sessions {
       case 'snapshot':
         return void answer(session, output, snapshot(session, output.ask))
       case 'report':
-        if (session.seat) audience.report(session.seat.roomId, session.seat.memberId, output.report)
+        if (session.seat) signals.report(session.seat.roomId, session.seat.memberId, output.report)
         return undefined
+      case 'typing':
+        if (session.seat) signals.typing(session.seat.roomId, session.seat.memberId, output.isTyping)
+        return undefined
+      case 'react':
+        return react(session, output.emoji)
       case 'path':
         if (session.seat) rooms.setPath(session.seat.roomId, session.seat.memberId, output.downMs)
         return undefined
@@ -194,6 +211,17 @@ export function createSessions(deps: SessionsDeps): Sessions {
     }
   }
 
+  const react = ({ seat, reactions }: Session, emoji: string): void => {
+    if (!seat) return
+    if (reactions.take(clock.nowMs())) signals.react(seat.roomId, seat.memberId, emoji)
+    else metrics.dropped()
+  }
+
+  const unseat = (roomId: string, memberId: MemberId): void => {
+    audience.unseat(roomId, memberId)
+    if (audience.size(roomId) === 0) signals.drop(roomId)
+  }
+
   /** The seat is no longer this session's; `why` is told unless it asked for this itself. */
   const dismiss = (session: Session, why: Refusal): void => {
     delete session.seat
@@ -210,12 +238,12 @@ export function createSessions(deps: SessionsDeps): Sessions {
     const { event } = numbered
     if (event.type === 'member-left') {
       const gone = audience.at(roomId, event.memberId)
-      audience.unseat(roomId, event.memberId)
+      unseat(roomId, event.memberId)
       if (gone) dismiss(gone, refuse('not-in-room'))
     }
     if (event.type === 'room-closed') {
       for (const session of audience.in(roomId)) {
-        if (session.seat) audience.unseat(roomId, session.seat.memberId)
+        if (session.seat) unseat(roomId, session.seat.memberId)
         dismiss(session, refuse('room-closed'))
       }
     }
@@ -248,7 +276,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
     const { seat } = session
     if (!seat) return
     delete session.seat
-    audience.unseat(seat.roomId, seat.memberId)
+    unseat(seat.roomId, seat.memberId)
     if (!isClosing) {
       void rooms.lost(seat.roomId, seat.memberId, () => audience.at(seat.roomId, seat.memberId) !== undefined)
     }

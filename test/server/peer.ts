@@ -10,6 +10,8 @@ export type Peer = {
   readonly closedWith: { readonly code: number; readonly reason: string } | undefined
   /** Sends a frame and lets the server finish with it. */
   send(frame: unknown): Promise<void>
+  /** Sends a frame and waits for nothing. */
+  hurl(frame: unknown): void
   hangUp(): Promise<void>
   of(type: string): Said[]
   /** The last answer of this type; fails if there is none. */
@@ -35,13 +37,16 @@ export function createPeer(sessions: Sessions, address = 'somewhere'): Peer {
       },
     },
   )
+  const hurl = (frame: unknown): void =>
+    attached.receive(typeof frame === 'string' || frame instanceof Uint8Array ? frame : JSON.stringify(frame))
   return {
     said,
     get closedWith() {
       return closedWith
     },
+    hurl,
     async send(frame) {
-      attached.receive(typeof frame === 'string' || frame instanceof Uint8Array ? frame : JSON.stringify(frame))
+      hurl(frame)
       await quiet()
     },
     async hangUp() {

@@ -70,6 +70,10 @@ function step(session: TuttiClientSession, input: ClientInput, nowMs: number): S
       return askForRoom(session, nowMs)
     case 'report':
       return { session, outputs: place.at === 'room' ? [say({ type: 'report', report: input.report })] : [] }
+    case 'typing':
+      return { session, outputs: place.at === 'room' ? [say({ type: 'typing', isTyping: input.isTyping })] : [] }
+    case 'react':
+      return { session, outputs: place.at === 'room' ? [say({ type: 'react', emoji: input.emoji })] : [] }
     case 'path':
       return { session: { ...session, clock: { ...session.clock, downMs: input.downMs } }, outputs: [] }
     case 'woke':
@@ -120,6 +124,10 @@ function handleRead(session: TuttiClientSession, frame: ToClient, nowMs: number)
       const reports = Object.fromEntries(frame.reports.map(({ memberId, report }) => [memberId, report]))
       return { session, outputs: place.at === 'room' ? [{ kind: 'reports', reports }] : [] }
     }
+    case 'typing':
+      return { session, outputs: place.at === 'room' ? [{ kind: 'typing', memberIds: frame.memberIds }] : [] }
+    case 'reactions':
+      return { session, outputs: place.at === 'room' ? [{ kind: 'reactions', reactions: frame.reactions }] : [] }
     case 'done':
       return { session, outputs: [{ kind: 'done', ask: frame.ask }] }
     case 'refused':

@@ -17,6 +17,7 @@ import {
   pathMs,
   playerReport,
   publicRoom,
+  reactionEmoji,
   rev,
   roomCommand,
   roomEvent,
@@ -50,6 +51,8 @@ const toServer = z.discriminatedUnion('type', [
   z.object({ type: z.literal('snapshot'), ask: askName }),
   z.object({ type: z.literal('ping'), sentMs: clockMs, downMs: z.exactOptional(pathMs) }),
   z.object({ type: z.literal('report'), report: playerReport }),
+  z.object({ type: z.literal('typing'), isTyping: z.boolean() }),
+  z.object({ type: z.literal('react'), emoji: reactionEmoji }),
 ])
 export type ToServer = Frozen<z.infer<typeof toServer>>
 
@@ -67,6 +70,11 @@ const toClient = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('reports'),
     reports: z.array(z.object({ memberId, report: playerReport })).check(z.maxLength(1000)),
+  }),
+  z.object({ type: z.literal('typing'), memberIds: z.array(memberId).check(z.maxLength(1000)) }),
+  z.object({
+    type: z.literal('reactions'),
+    reactions: z.array(z.object({ memberId, emoji: reactionEmoji })).check(z.maxLength(1000)),
   }),
   z.object({ type: z.literal('done'), ask: askName }),
   z.object({ type: z.literal('refused'), ask: z.exactOptional(askName), code: refusalCode, sentence }),

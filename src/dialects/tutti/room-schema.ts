@@ -30,6 +30,8 @@ export const memberId = id
 export const nameWish = name
 export const clockMs = moment
 export const pathMs = between(0, 600_000)
+/** Some signs that people see as one are many letters. */
+export const reactionEmoji = z.string().check(z.minLength(1), z.maxLength(32))
 
 /** `decide` does not look into content and creates a room as asked, so here the room's own limits count. */
 const content = z.object({ address: text(ROOM_LIMITS.addressLength), title: text(ROOM_LIMITS.titleLength) })

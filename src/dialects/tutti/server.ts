@@ -154,6 +154,10 @@ function handleRead(session: TuttiServerSession, frame: ToServer, nowMs: number)
     case 'report':
       // One that crossed with the loss of the seat is nobody's fault.
       return { session, outputs: place.at === 'seat' ? [{ kind: 'report', report: frame.report }] : [] }
+    case 'typing':
+      return { session, outputs: place.at === 'seat' ? [{ kind: 'typing', isTyping: frame.isTyping }] : [] }
+    case 'react':
+      return { session, outputs: place.at === 'seat' ? [{ kind: 'react', emoji: frame.emoji }] : [] }
   }
 }
 
@@ -221,6 +225,10 @@ function tell(told: Told): readonly Frame[] {
       const reports = Object.entries(told.reports).map(([memberId, report]) => ({ memberId, report }))
       return reports.length > 0 ? [write({ type: 'reports', reports })] : []
     }
+    case 'typing':
+      return [write({ type: 'typing', memberIds: told.memberIds })]
+    case 'reactions':
+      return [write({ type: 'reactions', reactions: told.reactions })]
   }
 }
 
