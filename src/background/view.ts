@@ -4,6 +4,7 @@
  */
 import type { RoomClientState } from '../client/room-client'
 import type { ClockEstimate } from '../core/clock'
+import { controlOf } from '../core/room/permissions'
 import { hostOf, type Member, type MemberId, memberOf, type PublicRoom } from '../core/room/room'
 import { latestLine } from '../core/timeline'
 import type { PlayerReport } from '../dialects/dialect'
@@ -132,7 +133,7 @@ function roomView(
         untilMs: room.waiting.untilMs,
       },
     }),
-    control: room.control,
+    control: controlOf(room),
     mayControl: desk.mayControl(room, self),
     isHost: hostOf(room)?.id === self,
     drives: !driven ? 'nothing' : driven.tabId === tabId ? 'this-tab' : 'other-tab',

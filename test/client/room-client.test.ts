@@ -3,6 +3,7 @@ import { COMMAND_MS, MAX_ASKED } from '../../src/client/asked-commands'
 import { SILENCE_MS } from '../../src/client/connection'
 import type { RoomCommand } from '../../src/core/room/command'
 import { type Refusal, refuse } from '../../src/core/room/refusal'
+import { tableFor } from '../../src/core/room/role'
 import { CREATE } from '../core/room/a-room'
 import { startHost } from '../doubles/a-host'
 import { createNetwork, type Delays } from '../doubles/channel'
@@ -244,7 +245,7 @@ describe('the copy', () => {
     const { epoch, rev } = ada.seat().seen
     const later = { type: 'event', epoch, rev: rev + 5, event: { type: 'control-changed', control: 'host' } }
     lastLink().injectToClient(JSON.stringify(later))
-    expect(ada.room()?.control).toBe('everyone')
+    expect(ada.room()?.permissions).toEqual(tableFor('everyone'))
     await time.advance(QUICK)
     expect(ada.counts).toMatchObject({ snapshots: 2, holes: 1 })
     expect(ada.room()).toEqual(host.room(ada.seat().code))
@@ -259,7 +260,7 @@ describe('the copy', () => {
     lastLink().injectToClient(JSON.stringify(strange))
     await time.advance(QUICK)
     expect(ada.counts.snapshots).toBe(2)
-    expect(ada.room()?.control).toBe('everyone')
+    expect(ada.room()?.permissions).toEqual(tableFor('everyone'))
   })
 
   it('[R17] an event that is known already changes nothing', async () => {

@@ -3,8 +3,9 @@
  * on the same disk again after a clean stop, or after a crash.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { completePublic } from '../../src/core/room/complete'
 import type { RoomEvent } from '../../src/core/room/event'
-import { type PublicRoom, publicPart } from '../../src/core/room/room'
+import { publicPart } from '../../src/core/room/room'
 import { KEPT_EVENTS, type Store } from '../../src/server/store/store'
 
 export type StoreUnderTest = {
@@ -16,18 +17,17 @@ export type StoreUnderTest = {
 }
 
 function created(id: string, epoch: string): RoomEvent {
-  const room: PublicRoom = {
+  const room = completePublic({
     id,
     number: 7,
     code: 'k7m2qp',
     epoch,
     rev: 1,
-    control: 'everyone',
     whenHostLeaves: 'pass',
     members: [],
     timeline: { current: { positionSec: 0, rate: 1, playing: false, atMs: 0 } },
     emptySinceMs: 0,
-  }
+  })
   return { type: 'room-created', room }
 }
 

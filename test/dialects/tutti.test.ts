@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { NumberedEvent } from '../../src/core/room/event'
+import { UNVOTED } from '../../src/core/room/item'
 import { refuse } from '../../src/core/room/refusal'
 import { tuttiClient, tuttiServer } from '../../src/dialects'
 import type { ClientInput, ClientOutput, ServerInput, ServerOutput } from '../../src/dialects/dialect'
@@ -129,7 +130,10 @@ describe('the way in, at the server', () => {
 
   it('[W4] few events that are longer than a client reads are told as the whole room, too', () => {
     const content = { address: '\u0001'.repeat(2000), title: '\u0001'.repeat(300) }
-    const long: NumberedEvent = { ...event, event: { type: 'media-changed', media: { id: 'm', content } } }
+    const long: NumberedEvent = {
+      ...event,
+      event: { type: 'media-changed', media: { id: 'm', number: 1, ...UNVOTED, content } },
+    }
     const server = aServer().atTheDoor()
     server.hear({ type: 'enter', ask: 'e', door: { kind: 'code', code: room.code }, seen: { epoch: 'x', rev: 1 } })
     const missed = Array.from({ length: 100 }, () => long)
@@ -397,7 +401,7 @@ describe('at the client', () => {
   })
 
   it('[W25] a room it can not read: it is too old, says so and closes', () => {
-    const entered = { type: 'entered', ask: 'enter', memberId: MEMBER, room: { ...room, control: 'dice' } }
+    const entered = { type: 'entered', ask: 'enter', memberId: MEMBER, room: { ...room, whenHostLeaves: 'dice' } }
     const refusal = refuse('unsupported-version')
     expect(aClient().atTheDoor().hear(entered).slice(1)).toEqual([{ kind: 'refused', refusal }, { kind: 'close' }])
     expect(aClient().inTheRoom().hear(entered).slice(1)).toEqual([{ kind: 'unseated', refusal }, { kind: 'close' }])

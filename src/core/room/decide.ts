@@ -2,18 +2,19 @@
  * What a command makes happen in a room: events, or a refusal. Pure and total.
  * Who may is in `permissions.ts`, what moves the timeline in `playback.ts`, who waits in `waiting.ts`, who sits in `seats.ts`.
  */
-import { positionWithin } from './bounds'
 import type { Command, CreateCommand, DoorCommand, MediaWish, RoomCommand, TimedCommand } from './command'
 import type { Context } from './context'
+import { created } from './create'
 import { createDraft, type Draft } from './draft'
 import { isDue } from './due'
 import type { RoomEvent } from './event'
+import { itemFrom } from './items'
 import { moveTimeline } from './move-timeline'
 import { cleanName, distinctName } from './names'
-import { forbids } from './permissions'
+import { controlOf, forbids } from './permissions'
 import { decidePlayback } from './playback'
 import { type Refusal, refuse } from './refusal'
-import { type Media, type MemberId, memberOf, type PublicRoom, ROOM_LIMITS, type Room } from './room'
+import { type MemberId, memberOf, type PublicRoom, ROOM_LIMITS, type Room } from './room'
 import { comeBack, goAway, hostIsGone, leaveSeat, seatOf, takeSeat } from './seats'
 import { goOn, resumeMember, stopWaiting, suspendMember } from './waiting'
 
@@ -41,6 +42,7 @@ function run(draft: Draft, room: Room, command: Exclude<Command, CreateCommand>)
     case 'host-grace-expired':
     case 'waiting-expired':
     case 'empty-expired':
+    case 'media-over':
       return runTimed(draft, command)
     default:
       return runMember(draft, command)
@@ -79,7 +81,7 @@ function runMember(draft: Draft, command: RoomCommand | { type: 'go-away' }): Re
       decidePlayback(draft, command)
       return undefined
     case 'set-control':
-      if (draft.room().control !== command.control) draft.emit({ type: 'control-changed', control: command.control })
+      if (controlOf(draft.room()) !== command.control) draft.emit({ type: 'control-changed', control: command.control })
       return undefined
     case 'set-media':
       setMedia(draft, command.media)
@@ -95,6 +97,8 @@ function runMember(draft: Draft, command: RoomCommand | { type: 'go-away' }): Re
     case 'leave':
       leaveSeat(draft, memberId, 'left')
       return undefined
+    default:
+      return refuse('not-allowed')
   }
 }
 
@@ -115,43 +119,17 @@ function runTimed(draft: Draft, command: TimedCommand): Refusal | undefined {
     case 'empty-expired':
       draft.emit({ type: 'room-closed', why: 'empty' })
       return undefined
+    case 'media-over':
+      return undefined
   }
-}
-
-function created(command: CreateCommand, { nowMs, fresh }: Context): RoomEvent {
-  const room: PublicRoom = {
-    id: fresh.roomId,
-    number: fresh.roomNumber,
-    code: fresh.code,
-    epoch: fresh.epoch,
-    rev: 1,
-    control: command.control,
-    whenHostLeaves: command.whenHostLeaves,
-    members: [],
-    timeline: {
-      current: {
-        positionSec: positionWithin(command.positionSec),
-        rate: command.rate,
-        playing: command.playing,
-        atMs: nowMs,
-      },
-    },
-    ...(command.media ? { media: mediaFrom(command.media, fresh.mediaId) } : {}),
-    emptySinceMs: nowMs,
-  }
-  return { type: 'room-created', room }
 }
 
 function setMedia(draft: Draft, wish: MediaWish): void {
   const { nowMs, fresh } = draft.context
   stopWaiting(draft, { giveUp: false })
-  draft.emit({ type: 'media-changed', media: mediaFrom(wish, fresh.mediaId) })
+  draft.emit({ type: 'media-changed', media: { ...itemFrom(wish, fresh), sinceMs: nowMs } })
   const line = { positionSec: 0, rate: 1, playing: false, atMs: nowMs }
   moveTimeline(draft, 'set-media', line)
-}
-
-function mediaFrom({ durationSec, content }: MediaWish, id: string): Media {
-  return { id, ...(durationSec !== undefined && { durationSec: positionWithin(durationSec) }), content }
 }
 
 function rename(draft: Draft, memberId: MemberId, wish: string): Refusal | undefined {

@@ -4,10 +4,13 @@
  * Knows no sockets, no storage, no wire.
  */
 import type { Timeline } from '../timeline'
+import type { ChatLine } from './chat-line'
+import type { Booth, Item, Played, Queue } from './item'
+import type { PermissionTable, Role } from './role'
+import type { Settings } from './settings'
+import type { Undo } from './undo'
 
 export type MemberId = string
-export type Role = 'host' | 'member'
-export type Control = 'host' | 'everyone'
 export type WhenHostLeaves = 'pass' | 'close'
 
 export type Presence = { readonly kind: 'connected' } | { readonly kind: 'away'; readonly sinceMs: number }
@@ -30,19 +33,17 @@ export type Member = {
   /** Durable, 31 bits, for wires that name members by integers. */
   readonly number: number
   readonly role: Role
+  /** A program that says so: never host, never waited for. */
+  readonly bot?: true
   readonly presence: Presence
   readonly suspension?: Suspension
   /** The room does not wait for this member before that server time: it has waited for them lately. */
   readonly notWaitedForUntilMs?: number
+  /** May not chat, until that server time or until somebody lifts it. */
+  readonly muted?: { readonly untilMs?: number }
   /** The wire this member speaks: `tutti`, `frametogether` and so on. */
   readonly dialect: string
   readonly shown: { readonly name: string }
-}
-
-export type Media = {
-  readonly id: string
-  readonly durationSec?: number
-  readonly content: { readonly address: string; readonly title: string }
 }
 
 /** The room stands still for these members, at the latest until `untilMs`, and plays on by itself then. */
@@ -65,12 +66,22 @@ export type PublicRoom = {
   readonly epoch: string
   /** Number of the last event applied; grows by one with each, without holes within an epoch. */
   readonly rev: number
-  readonly control: Control
   readonly whenHostLeaves: WhenHostLeaves
+  readonly settings: Settings
+  readonly permissions: PermissionTable
   /** In the order of joining. */
   readonly members: readonly Member[]
   readonly timeline: Timeline
-  readonly media?: Media
+  /** What is current. */
+  readonly media?: Item
+  readonly queue: Queue
+  readonly booth: Booth
+  /** Who wants what is current to be skipped. */
+  readonly skipVotes: readonly MemberId[]
+  /** Last first. */
+  readonly history: readonly Played[]
+  /** The last lines, for who comes late; newest last. */
+  readonly chat: readonly ChatLine[]
   readonly waiting?: Waiting
   readonly lastAct?: Act
   /** Since when nobody holds a seat. */
@@ -80,7 +91,36 @@ export type PublicRoom = {
 
 export type ClosedWhy = 'empty' | 'host-left'
 
-export type ServerOnlyRoom = { readonly identityByMember: Readonly<Record<MemberId, string>> }
+/** What the room knows of who sits in it and who may not. Addresses are known by their hash alone. */
+export type ServerOnlyRoom = {
+  readonly identityByMember: Readonly<Record<MemberId, string>>
+  readonly addressByMember: Readonly<Record<MemberId, string>>
+  readonly passwordHash?: string
+  /** Invites of an earlier count are honoured no more. */
+  readonly inviteEpoch: number
+  /** Roles given here, so that a moderator who comes back is one. Oldest first. */
+  readonly roleByIdentity: Readonly<Record<string, Role>>
+  readonly muteByIdentity: Readonly<Record<string, { readonly untilMs?: number }>>
+  readonly bans: readonly Ban[]
+  /** How much each has said lately: full buckets are not kept. */
+  readonly chatByIdentity: Readonly<Record<string, { readonly left: number; readonly atMs: number }>>
+  /** The last cleared queue. */
+  readonly cleared: readonly Item[]
+  /** How to take back what was done to the queue; newest last. */
+  readonly undo: readonly Undo[]
+}
+
+export type Ban = {
+  readonly id: string
+  readonly identity?: string
+  readonly addressHash?: string
+  readonly name: string
+  readonly byName: string
+  readonly reason?: string
+  readonly atMs: number
+  /** For good without it. */
+  readonly untilMs?: number
+}
 
 export type Room = { readonly public: PublicRoom; readonly serverOnly: ServerOnlyRoom }
 
@@ -105,6 +145,32 @@ export const ROOM_LIMITS = {
   maxPositionSec: 10_000_000,
   minRate: 0.25,
   maxRate: 4,
+  titleOfRoom: 254,
+  descriptionLength: 1000,
+  welcomeLength: 500,
+  reasonLength: 200,
+  authorLength: 200,
+  imageLength: 500,
+  /** Items in the queue, and how long all their content may be together, as JSON. */
+  items: 500,
+  queueLength: 200_000,
+  itemsAtOnce: 50,
+  /** Items that one member has voted on. */
+  votes: 30,
+  history: 30,
+  undo: 20,
+  lines: 100,
+  lineLength: 500,
+  mentions: 20,
+  /** On one line, of all members together. */
+  reactions: 40,
+  /** Some signs that people see as one are many letters. */
+  emojiLength: 32,
+  /** Lines and reactions that one person may send at once. */
+  chatBurst: 5,
+  bans: 200,
+  /** Identities whose role or mute is remembered. */
+  remembered: 200,
 } as const
 
 export const ROOM_TIMES = {
@@ -120,4 +186,8 @@ export const ROOM_TIMES = {
   notWaitedForTimes: 6,
   /** How long a room without members is kept. */
   emptyMs: 600_000,
+  /** The same for a room that is not temporary. */
+  emptyPermanentMs: 30 * 24 * 3_600_000,
+  /** After its burst, one line each so long. */
+  chatEveryMs: 1_000,
 } as const

@@ -5,21 +5,19 @@
  */
 import * as z from 'zod/mini'
 import type { Frame } from '../dialect'
+import { createCommand, playerReport, roomCommand } from './command-schema'
+import type { Frozen } from './room-parts'
 import {
   askName,
   clockMs,
   code,
-  createCommand,
   epoch,
-  type Frozen,
   memberId,
   nameWish,
   pathMs,
-  playerReport,
   publicRoom,
   reactionEmoji,
   rev,
-  roomCommand,
   roomEvent,
 } from './room-schema'
 

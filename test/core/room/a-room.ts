@@ -1,7 +1,7 @@
 /** A room to test with: commands in, events applied, time by hand. Ids are counted so that they read well. */
 import { apply } from '../../../src/core/room/apply'
 import type { Command, CreateCommand, RoomCommand } from '../../../src/core/room/command'
-import type { Actor } from '../../../src/core/room/context'
+import type { Actor, Verified } from '../../../src/core/room/context'
 import { type Decision, decide } from '../../../src/core/room/decide'
 import { due } from '../../../src/core/room/due'
 import type { RoomEvent } from '../../../src/core/room/event'
@@ -21,6 +21,8 @@ export type ARoom = {
   nowMs: number
   /** Measured paths handed to the next decisions. */
   pathsMs: number[]
+  /** What the shell has found to be true of the next askers. */
+  verified: Verified
   readonly room: () => PublicRoom
   readonly whole: () => Room
   readonly ask: (command: Command, by: Actor) => Decision
@@ -42,6 +44,7 @@ export function aRoom(create: Partial<CreateCommand> = {}): ARoom {
       nowMs: self.nowMs,
       by,
       pathsMs: self.pathsMs,
+      verified: self.verified,
       fresh: {
         roomId: 'room',
         roomNumber: 1,
@@ -49,8 +52,9 @@ export function aRoom(create: Partial<CreateCommand> = {}): ARoom {
         epoch: 'epoch',
         memberId: `member-${ids}`,
         memberNumber: ids,
-        mediaId: `media-${ids}`,
+        id: `id-${ids}`,
         nameSeed: (ids * 0.618) % 1,
+        seed: (ids * 0.382) % 1,
       },
     })
     if (decision.ok) for (const event of decision.events) room = apply(room, event)
@@ -68,6 +72,7 @@ export function aRoom(create: Partial<CreateCommand> = {}): ARoom {
   const self: ARoom = {
     nowMs: 1_000_000,
     pathsMs: [],
+    verified: {},
     room: () => whole().public,
     whole,
     ask,
