@@ -3,6 +3,8 @@
  * Knows no sockets and no rooms; an address is just a text.
  */
 import { RateLimiterMemory } from 'rate-limiter-flexible'
+import type { Clock } from '../platform/clock'
+import { createTokenBuckets } from './token-bucket'
 
 export type Limits = {
   readonly rooms: number
@@ -16,6 +18,13 @@ export type Limits = {
   readonly returnsPerMinute: number
   /** Invite pages of rooms that are not there: a mistyped link now and then, not a search for rooms. */
   readonly missesPerMinute: number
+  /** Wrong passwords at the door of one room. */
+  readonly triesPerMinute: number
+  /** Of all who try at one room, from wherever. */
+  readonly triesPerRoomPerMinute: number
+  /** Commands and questions of one person, however many sockets they come over. */
+  readonly asksPerSec: number
+  readonly asksAtOnce: number
   readonly sockets: number
   /** What may wait for a socket that reads slowly; it can come back and ask what it missed. */
   readonly unsentBytes: number
@@ -29,6 +38,10 @@ export const LIMITS: Limits = {
   entersPerMinute: 120,
   returnsPerMinute: 10,
   missesPerMinute: 30,
+  triesPerMinute: 10,
+  triesPerRoomPerMinute: 120,
+  asksPerSec: 5,
+  asksAtOnce: 60,
   sockets: 20_000,
   unsentBytes: 1024 * 1024,
   unsentBytesInAll: 256 * 1024 * 1024,
@@ -60,6 +73,33 @@ export function createGuesses(limits: Limits): Guesses {
       await limiter.reward(address)
     },
   }
+}
+
+/** Who tries password after password is not one who forgot it. */
+export type PasswordTries = {
+  mayTry(address: string, roomId: string): Promise<boolean>
+  wasRight(address: string, roomId: string): Promise<void>
+}
+
+export function createPasswordTries(limits: Limits): PasswordTries {
+  const fromOne = new RateLimiterMemory({ points: limits.triesPerMinute, duration: 60 })
+  const fromAll = new RateLimiterMemory({ points: limits.triesPerRoomPerMinute, duration: 60 })
+  const key = (address: string, roomId: string): string => `${roomId} ${address}`
+  return {
+    mayTry: async (address, roomId) => (await takes(fromOne, key(address, roomId))) && takes(fromAll, roomId),
+    async wasRight(address, roomId) {
+      await fromOne.reward(key(address, roomId))
+      await fromAll.reward(roomId)
+    },
+  }
+}
+
+/** May this person ask something by now? Answered at once: what one person asks stays in order. */
+export type MayAsk = (identity: string) => boolean
+
+export function createMayAsk({ asksPerSec, asksAtOnce }: Limits, clock: Clock): MayAsk {
+  const buckets = createTokenBuckets(asksPerSec, asksAtOnce)
+  return (identity) => buckets.take(identity, clock.nowMs())
 }
 
 async function takes(limiter: RateLimiterMemory, key: string): Promise<boolean> {

@@ -8,14 +8,19 @@ import { SERVER_DIALECTS } from '../dialects/index'
 import { systemClock } from '../platform/clock'
 import { systemRandom } from '../platform/random'
 import { systemTimers } from '../platform/timers'
+import { createDirectory } from './directory'
+import { createDoor } from './door'
 import { openElsewhere } from './elsewhere'
 import { lockFolder } from './folder-lock'
 import { createHttpPages } from './http-pages'
 import { createHttpServer } from './http-server'
 import { createIdentities, loadSecret } from './identity'
-import { createGuesses, createMayEnter, LIMITS, type Limits } from './limits'
+import { createInvites } from './invites'
+import { createGuesses, createMayAsk, createMayEnter, createPasswordTries, LIMITS, type Limits } from './limits'
 import { boundLog, type Log } from './log'
 import { createMetrics, type Metrics } from './metrics'
+import { createPasswords } from './passwords'
+import { createQuestions } from './questions'
 import { createRooms } from './rooms'
 import { createSessions } from './sessions'
 import type { Settings } from './settings'
@@ -41,8 +46,18 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
   const log = boundLog(lines, clock)
   const secret = loadSecret(join(settings.dataDir, 'identity.key'))
   const store = openLmdbStore({ folder: join(settings.dataDir, 'rooms'), newEpoch: () => random.uuid() })
+  const [directory, invites, passwords] = [createDirectory(clock), createInvites({ secret, clock }), createPasswords()]
   const rooms = createRooms({
     store,
+    directory,
+    hashPassword: (password) => passwords.hash(password),
+    checks: createDoor({
+      passwords,
+      invites,
+      secret,
+      tries: createPasswordTries(limits),
+      guests: settings.auth?.guests ?? true,
+    }),
     clock,
     timers,
     random,
@@ -60,7 +75,9 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
     metrics,
     dialects: SERVER_DIALECTS,
     identities: createIdentities({ secret, clock, random, ...(elsewhere ? { elsewhere } : {}) }),
+    questions: createQuestions({ store, clock, directory, invites, look: (roomId) => rooms.look(roomId) }),
     mayEnter: createMayEnter(limits),
+    mayAsk: createMayAsk(limits, clock),
     socketsPerAddress: limits.socketsPerAddress,
   })
   metrics.watch({

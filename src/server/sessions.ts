@@ -3,21 +3,23 @@
  * The seam between wires and rooms; simulations use it as it is. Sees frames and channels, but neither Node's sockets nor HTTP.
  * What must hold on every wire is here: one seat per identity and room, who may send how much, who is closed for silence.
  */
+import type { RoomEvent } from '../core/room/event'
 import { type Refusal, refuse } from '../core/room/refusal'
 import type { MemberId } from '../core/room/room'
 import type { Frame, Opened, ServerDialect, ServerInput, ServerOutput } from '../dialects/dialect'
 import type { Clock } from '../platform/clock'
 import type { Timers } from '../platform/timers'
 import { createAudience } from './audience'
-import type { Seated } from './entrance'
+import type { Seated, Visit } from './entrance'
 import { bytesOf } from './frame-bytes'
 import type { Identities } from './identity'
-import type { MayEnter } from './limits'
+import type { MayAsk, MayEnter } from './limits'
 import { type Log, reasonOf } from './log'
 import type { Metrics } from './metrics'
+import type { Questions } from './questions'
 import type { RoomChange, Rooms } from './rooms'
 import { aboutOf, type Channel, createSession, type Session } from './session'
-import { createSignals } from './signals'
+import { createTalk } from './talk'
 import { createTally } from './tally'
 
 export type Attached = { receive(frame: Frame): void; closed(): void }
@@ -30,7 +32,9 @@ export type SessionsDeps = {
   readonly timers: Timers
   readonly log: Log
   readonly metrics: Metrics
+  readonly questions: Questions
   readonly mayEnter: MayEnter
+  readonly mayAsk: MayAsk
   readonly socketsPerAddress: number
 }
 
@@ -50,16 +54,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
   const { rooms, clock, timers, log, metrics } = deps
   const dialects = new Map(deps.dialects.map((dialect) => [dialect.name, dialect]))
   const audience = createAudience<Session>()
-  const signals = createSignals({
-    clock,
-    timers,
-    hearers: {
-      size: (roomId) => audience.size(roomId),
-      has: (roomId, memberId) => audience.at(roomId, memberId) !== undefined,
-      tell: (roomId, told) => audience.tell(roomId, told),
-    },
-    onDropped: () => metrics.dropped(),
-  })
+  const talk = createTalk({ rooms, audience, clock, timers, metrics })
   const sessions = new Set<Session>()
   const socketsFrom = createTally()
   let lastNumber = 0
@@ -94,14 +89,16 @@ export function createSessions(deps: SessionsDeps): Sessions {
         return void answer(session, output, command(session, output))
       case 'snapshot':
         return void answer(session, output, snapshot(session, output.ask))
+      case 'question':
+        return void answer(session, output, question(session, output))
+      case 'write':
+        return void answer(session, output, write(session, output))
       case 'report':
-        if (session.seat) signals.report(session.seat.roomId, session.seat.memberId, output.report)
-        return undefined
+        return talk.report(session, output.report)
       case 'typing':
-        if (session.seat) signals.typing(session.seat.roomId, session.seat.memberId, output.isTyping)
-        return undefined
+        return talk.typing(session, output.isTyping)
       case 'react':
-        return react(session, output.emoji)
+        return talk.react(session, output.emoji)
       case 'path':
         if (session.seat) rooms.setPath(session.seat.roomId, session.seat.memberId, output.downMs)
         return undefined
@@ -141,13 +138,14 @@ export function createSessions(deps: SessionsDeps): Sessions {
     const identified = await deps.identities.identify(token)
     session.cancelIdentify?.()
     session.identity = identified.identity
+    if (identified.vouched) session.vouched = identified.vouched
     if (token !== undefined && identified.isNew) log.info(aboutOf(session), 'a token that is not ours, or too old')
     feed(session, { kind: 'identified', ask, identity: identified.identity, token: identified.token })
   }
 
   const enter = async (
     session: Session,
-    { ask, door, name, seen }: Extract<ServerOutput, { kind: 'enter' }>,
+    { ask, door, name, bot, seen }: Extract<ServerOutput, { kind: 'enter' }>,
   ): Promise<Refusal | undefined> => {
     const { identity } = session
     if (identity === undefined) return refuse('bad-token')
@@ -156,9 +154,12 @@ export function createSessions(deps: SessionsDeps): Sessions {
     try {
       const returns = door.kind === 'code' && (await rooms.holdsSeat(door.code, identity))
       if (!(await deps.mayEnter(session.neighbourhood, returns ? identity : undefined))) return refuse('too-many-joins')
-      const visit = {
+      const visit: Visit = {
         identity,
         door,
+        neighbourhood: session.neighbourhood,
+        ...(session.vouched && { vouched: session.vouched }),
+        ...(bot && { bot }),
         dialect: session.dialect.name,
         ...(name === undefined ? {} : { name }),
         ...(seen ? { seen } : {}),
@@ -187,9 +188,10 @@ export function createSessions(deps: SessionsDeps): Sessions {
     session: Session,
     output: Extract<ServerOutput, { kind: 'command' }>,
   ): Promise<Refusal | undefined> => {
-    const { seat } = session
+    const { seat, identity = '' } = session
     if (!seat) return refuse('not-in-room')
     const isLeave = output.command.type === 'leave'
+    if (!isLeave && !deps.mayAsk(identity)) return refuse('too-fast')
     if (isLeave) session.isLeaving = true
     const refusal = await rooms.command(seat.roomId, seat.memberId, output.command)
     if (isLeave) session.isLeaving = false
@@ -211,15 +213,31 @@ export function createSessions(deps: SessionsDeps): Sessions {
     }
   }
 
-  const react = ({ seat, reactions }: Session, emoji: string): void => {
-    if (!seat) return
-    if (reactions.take(clock.nowMs())) signals.react(seat.roomId, seat.memberId, emoji)
-    else metrics.dropped()
+  const question = async (
+    session: Session,
+    { ask, question }: Extract<ServerOutput, { kind: 'question' }>,
+  ): Promise<Refusal | undefined> => {
+    const { seat, identity } = session
+    if (identity === undefined) return refuse('bad-token')
+    if (!deps.mayAsk(identity)) return refuse('too-fast')
+    const answer = await deps.questions.answer(seat, question)
+    if ('code' in answer) return answer
+    feed(session, { kind: 'answered', ask, answer })
+    return undefined
+  }
+
+  const write = async (
+    session: Session,
+    { ask, to, text }: Extract<ServerOutput, { kind: 'write' }>,
+  ): Promise<Refusal | undefined> => {
+    const refusal = talk.write(session, { to, text })
+    if (!refusal) feed(session, { kind: 'done', ask })
+    return refusal
   }
 
   const unseat = (roomId: string, memberId: MemberId): void => {
     audience.unseat(roomId, memberId)
-    if (audience.size(roomId) === 0) signals.drop(roomId)
+    if (audience.size(roomId) === 0) talk.drop(roomId)
   }
 
   /** The seat is no longer this session's; `why` is told unless it asked for this itself. */
@@ -239,7 +257,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
     if (event.type === 'member-left') {
       const gone = audience.at(roomId, event.memberId)
       unseat(roomId, event.memberId)
-      if (gone) dismiss(gone, refuse('not-in-room'))
+      if (gone) dismiss(gone, whySentOut(event))
     }
     if (event.type === 'room-closed') {
       for (const session of audience.in(roomId)) {
@@ -347,4 +365,8 @@ export function createSessions(deps: SessionsDeps): Sessions {
       }
     },
   }
+}
+
+function whySentOut({ why, reason }: Extract<RoomEvent, { type: 'member-left' }>): Refusal {
+  return refuse(why === 'kicked' || why === 'banned' ? why : 'not-in-room', reason)
 }

@@ -31,9 +31,12 @@ describe('rooms', () => {
 
   const enter = async (visit: Partial<Visit> & { identity: string }): Promise<Seated> => {
     let seated: Seated | undefined
-    const refusal = await server.rooms.enter({ dialect: 'tutti', door: NEW_ROOM, ...visit }, (seat) => {
-      seated = seat
-    })
+    const refusal = await server.rooms.enter(
+      { dialect: 'tutti', neighbourhood: 'here', door: NEW_ROOM, ...visit },
+      (seat) => {
+        seated = seat
+      },
+    )
     if (!seated) throw new Error(refusal?.code)
     return seated
   }

@@ -139,6 +139,7 @@ export function openLmdbStore({ folder, newEpoch }: LmdbStoreWishes): Store {
     async release(alias) {
       await write(() => void aliases.remove(alias.toLowerCase()))
     },
+    list: async (id) => [...(claimed.get(id) ?? [])].filter((alias) => aliases.get(alias) === id),
     names: async () => Array.from(aliases.getRange(), ({ key, value }) => ({ alias: key, id: value })),
 
     async probe() {
