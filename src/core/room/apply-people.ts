@@ -13,7 +13,7 @@ export function applyPeople(
         ...room,
         members: room.members.map((member) => {
           if (member.id === event.memberId) return { ...member, role: 'host' }
-          return member.role === 'host' ? { ...member, role: event.former ?? 'member' } : member
+          return member.role === 'host' ? { ...member, role: 'member' } : member
         }),
       }
     case 'role-changed':

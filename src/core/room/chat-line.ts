@@ -28,3 +28,8 @@ export type ChatLine = {
 }
 
 export type Reaction = { readonly emoji: string; readonly by: readonly MemberId[] }
+
+/** Lines are counted from 1; the last one is always kept. */
+export function nextLineNumber(chat: readonly ChatLine[]): number {
+  return (chat.at(-1)?.number ?? 0) + 1
+}

@@ -1,11 +1,11 @@
 /** How much one person may say: a bucket that fills by one line a second. Pure arithmetic; a full bucket is not kept. */
-import { ROOM_LIMITS, ROOM_TIMES, type ServerOnlyRoom } from './room'
+import { ofIdentity, ROOM_LIMITS, ROOM_TIMES, type ServerOnlyRoom } from './room'
 
 type Buckets = ServerOnlyRoom['chatByIdentity']
 
 /** How many lines somebody may send now. */
 export function chatLeft(buckets: Buckets, identity: string, nowMs: number): number {
-  const bucket = buckets[identity]
+  const bucket = ofIdentity(buckets, identity)
   if (!bucket) return ROOM_LIMITS.chatBurst
   return Math.min(ROOM_LIMITS.chatBurst, bucket.left + Math.max(0, nowMs - bucket.atMs) / ROOM_TIMES.chatEveryMs)
 }

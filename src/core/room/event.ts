@@ -32,8 +32,7 @@ export type RoomEvent =
   | { readonly type: 'member-away'; readonly memberId: MemberId; readonly atMs: number }
   | { readonly type: 'member-back'; readonly memberId: MemberId }
   | { readonly type: 'member-renamed'; readonly memberId: MemberId; readonly name: string }
-  /** Who was host has the role `former` now; without it, `member`. */
-  | { readonly type: 'host-changed'; readonly memberId: MemberId; readonly former?: Role }
+  | { readonly type: 'host-changed'; readonly memberId: MemberId }
   | { readonly type: 'control-changed'; readonly control: Control }
   /** Nothing is current without `media`. */
   | { readonly type: 'media-changed'; readonly media?: Item }

@@ -1,9 +1,10 @@
-/** From what somebody wishes to play to items of a room. */
+/** From what somebody wishes to play to items of a room, and whether there is room for them. */
 import { positionWithin } from './bounds'
 import type { MediaWish } from './command'
 import type { Context } from './context'
 import { type Item, type ItemContent, UNVOTED } from './item'
-import type { MemberId } from './room'
+import { type MemberId, type PublicRoom, ROOM_LIMITS } from './room'
+import { visible } from './visible'
 
 const LARGEST_NUMBER = 2 ** 31 - 1
 
@@ -36,7 +37,22 @@ export function lengthsOf({
   }
 }
 
-/** What can't be seen is left out: it would only make a room's copy longer than it looks. */
+/** Is there room for these, in number and in length? */
+export function fits({ queue }: PublicRoom, more: readonly Item[]): boolean {
+  const items = [...queue.items, ...more]
+  if (items.length > ROOM_LIMITS.items) return false
+  let length = 0
+  for (const item of items) length += JSON.stringify(item.content).length
+  return length <= ROOM_LIMITS.queueLength
+}
+
+/** Whoever voted may have left while the item was out of the queue. */
+export function withVotesOfThoseHere({ members }: PublicRoom, item: Item): Item {
+  const here = new Set(members.map((member) => member.id))
+  const kept = (ids: readonly MemberId[]): readonly MemberId[] => ids.filter((id) => here.has(id))
+  return { ...item, up: kept(item.up), down: kept(item.down), grabs: kept(item.grabs) }
+}
+
 function contentOf({ address, title, author, image }: ItemContent): ItemContent {
   return {
     address: visible(address),
@@ -44,10 +60,6 @@ function contentOf({ address, title, author, image }: ItemContent): ItemContent 
     ...(author !== undefined && { author: visible(author) }),
     ...(image !== undefined && { image: visible(image) }),
   }
-}
-
-function visible(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cs}]+/gu, ' ')
 }
 
 function numberFrom(seed: number): number {

@@ -132,6 +132,20 @@ export function memberOf(room: PublicRoom, id: MemberId | undefined): Member | u
   return room.members.find((member) => member.id === id)
 }
 
+export function isConnected(member: Member): boolean {
+  return member.presence.kind === 'connected'
+}
+
+/** Who hears and sees: connected, and no program. */
+export function audienceOf(room: PublicRoom): readonly Member[] {
+  return room.members.filter((member) => isConnected(member) && !member.bot)
+}
+
+/** What is known of an identity; a name that every object has from birth is nobody's. */
+export function ofIdentity<Value>(known: Readonly<Record<string, Value>>, identity: string): Value | undefined {
+  return Object.hasOwn(known, identity) ? known[identity] : undefined
+}
+
 export function hostOf(room: PublicRoom): Member | undefined {
   return room.members.find((member) => member.role === 'host')
 }

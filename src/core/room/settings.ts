@@ -1,5 +1,6 @@
 /** What a room is set to. What people read (title, welcome) is apart, as all content is. */
 import { ROOM_LIMITS } from './room'
+import { visible } from './visible'
 
 export const MODES = ['manual', 'vote', 'loop', 'rotation'] as const
 /** In which order the queue is played: as it stands, most votes first, round and round, or by people taking turns. */
@@ -53,6 +54,14 @@ export function withWish(settings: Settings, wish: SettingsWish): Settings {
     ...rest,
     ...(capacity !== undefined && { capacity: Math.min(ROOM_LIMITS.members, Math.max(1, Math.round(capacity))) }),
     ...(skipShare !== undefined && { skipShare: Math.min(1, Math.max(0, skipShare)) + 0 }),
-    shown: { ...settings.shown, ...shown },
+    shown: shownFrom({ ...settings.shown, ...shown }),
+  }
+}
+
+function shownFrom({ title, description, welcome }: SettingsShown): SettingsShown {
+  return {
+    title: visible(title).slice(0, ROOM_LIMITS.titleOfRoom),
+    description: visible(description).slice(0, ROOM_LIMITS.descriptionLength),
+    welcome: visible(welcome).slice(0, ROOM_LIMITS.welcomeLength),
   }
 }

@@ -98,7 +98,7 @@ export const roomEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('member-away'), memberId, atMs }),
   z.object({ type: z.literal('member-back'), memberId }),
   z.object({ type: z.literal('member-renamed'), memberId, name }),
-  z.object({ type: z.literal('host-changed'), memberId, former: z.exactOptional(role) }),
+  z.object({ type: z.literal('host-changed'), memberId }),
   z.object({ type: z.literal('control-changed'), control }),
   z.object({ type: z.literal('media-changed'), media: z.exactOptional(item) }),
   z.object({ type: z.literal('timeline-changed'), timeline, act }),
