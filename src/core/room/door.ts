@@ -25,19 +25,22 @@ export function join(draft: Draft, room: Room, command: Extract<DoorCommand, { t
 
 function keepsOut(draft: Draft, identity: string): Refusal | undefined {
   const { nowMs, verified } = draft.context
-  const { members, settings } = draft.room()
+  const { members, rev, settings } = draft.room()
+  // Whoever made the room has said what holds for others.
+  if (rev === 1) return undefined
   const { bans, roleByIdentity } = draft.serverOnly()
-  const isBanned = bans.some(
+  const ban = bans.find(
     (ban) =>
       isStanding(ban, nowMs) &&
       (ban.identity === identity || (ban.addressHash !== undefined && ban.addressHash === verified.addressHash)),
   )
-  if (isBanned) return refuse('banned')
+  if (ban) return refuse('banned', ban.reason)
   if (members.length >= settings.capacity) return refuse('room-full')
-  const role = ofIdentity(roleByIdentity, identity) ?? 'guest'
+  const role = ofIdentity(roleByIdentity, identity) ?? (verified.moderates ? 'moderator' : 'guest')
   const isKnown = verified.vouched === true || verified.invited !== undefined || role !== 'guest'
   if (!settings.guests && !isKnown) return refuse('guests-not-allowed')
   // An invite, or a moderator's role, is as good as the password.
   const hasKey = verified.passwordMatches === true || verified.invited !== undefined || role === 'moderator'
-  return settings.locked && !hasKey ? refuse('wrong-password') : undefined
+  if (!settings.locked || hasKey) return undefined
+  return refuse(verified.passwordMatches === undefined ? 'password-needed' : 'wrong-password')
 }

@@ -201,7 +201,7 @@ export const ROOM_TIMES = {
   /** How long a room without members is kept. */
   emptyMs: 600_000,
   /** The same for a room that is not temporary. */
-  emptyPermanentMs: 30 * 24 * 3_600_000,
+  emptyPermanentMs: 2_592_000_000,
   /** After its burst, one line each so long. */
   chatEveryMs: 1_000,
 } as const
