@@ -7,16 +7,7 @@ import { addSample, type ClockEstimate, createClock, estimate, pathDownMs } from
 import type { RoomCommand } from '../core/room/command'
 import { type Refusal, type RefusalCode, refuse } from '../core/room/refusal'
 import type { MemberId, PublicRoom } from '../core/room/room'
-import type {
-  AddressedLine,
-  Answer,
-  ClientDialect,
-  Door,
-  JoinWish,
-  PlayerReport,
-  Question,
-  Seen,
-} from '../dialects/dialect'
+import type { AddressedLine, Answer, ClientDialect, Door, PlayerReport, Question, Seen } from '../dialects/dialect'
 import type { Clock } from '../platform/clock'
 import type { Random } from '../platform/random'
 import type { OpenSocket } from '../platform/socket'

@@ -66,7 +66,8 @@ export type ShownBan = Omit<Ban, 'identity' | 'addressHash'>
 /** A line for those it is addressed to, and for nobody else: not of the room, not kept. */
 export type AddressedLine = {
   readonly from: MemberId
-  readonly to: 'moderators' | MemberId
+  /** A member's id, or `moderators`. */
+  readonly to: string
   readonly atMs: number
   readonly text: string
 }

@@ -68,6 +68,11 @@ export type Entrance = {
 const CODE_TRIES = 20
 /** The password may change while it is looked at; twice in a row it does not. */
 const CHECKS = 3
+const NEED_AN_INVITE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
+  'password-needed',
+  'guests-not-allowed',
+  'account-needed',
+])
 const ABOUT_ONE_ROOM: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'room-full',
   'room-closed',
@@ -109,12 +114,13 @@ export function createEntrance(deps: EntranceDeps): Entrance {
       const fresh = await claimCode(id)
       if (!fresh) return refuse('too-many-rooms')
       const by: Actor = { kind: 'identity', identity: visit.identity }
-      const context: Context = { nowMs: clock.nowMs(), by, pathsMs: [], verified: {}, fresh }
+      const context: Context = { nowMs: clock.nowMs(), by, pathsMs: [], verified, fresh }
       const created = decide(undefined, create, context)
       if (!created.ok) return created.refusal
       let room: Room | undefined
       for (const event of created.events) room = apply(room, event)
-      const joined = decide(room, joinOf(visit), context)
+      // Whoever makes a room needs no key to it.
+      const joined = decide(room, joinOf(visit), { ...context, verified: { ...verified, invited: 'member' } })
       if (!joined.ok) return joined.refusal
       const events = [...created.events, ...joined.events]
       if ((await store.append(id, fresh.epoch, 0, events)) !== 'ok') return refuse('server-error')
@@ -164,7 +170,10 @@ export function createEntrance(deps: EntranceDeps): Entrance {
 
   const enterByCode = async (visit: Visit, door: Extract<Door, { kind: 'code' }>, seat: Seat): Answer => {
     const id = await find(door.code)
-    return id === undefined ? refuse('no-such-room') : enterRoom(visit, id, door, seat)
+    if (id === undefined) return refuse('no-such-room')
+    const refusal = await enterRoom(visit, id, door, seat)
+    // Whoever brought an invite thought that it would do.
+    return refusal && door.invite !== undefined && NEED_AN_INVITE.has(refusal.code) ? refuse('invite-over') : refusal
   }
 
   const enterAny = async (visit: Visit, seat: Seat): Answer => {

@@ -12,6 +12,8 @@ export type Peer = {
   send(frame: unknown): Promise<void>
   /** Sends a frame and waits for nothing. */
   hurl(frame: unknown): void
+  /** Sends what asks for an answer, and waits for it, however long it is worked on beside the loop. */
+  ask(frame: { readonly type: string; readonly ask: string; readonly [field: string]: unknown }): Promise<Said>
   hangUp(): Promise<void>
   of(type: string): Said[]
   /** The last answer of this type; fails if there is none. */
@@ -26,12 +28,18 @@ export async function quiet(): Promise<void> {
 
 export function createPeer(sessions: Sessions, address = 'somewhere'): Peer {
   const said: Said[] = []
+  const asked = new Map<unknown, (answer: Said) => void>()
+  const hear = (frame: Said): void => {
+    said.push(frame)
+    asked.get(frame['ask'])?.(frame)
+    asked.delete(frame['ask'])
+  }
   let closedWith: Peer['closedWith']
   const attached: Attached = sessions.attach(
     'tutti',
     { path: '/tutti', query: {}, headers: {}, address },
     {
-      send: (frame) => void said.push(JSON.parse(String(frame)) as Said),
+      send: (frame) => hear(JSON.parse(String(frame)) as Said),
       close(code, reason) {
         closedWith ??= { code, reason }
       },
@@ -48,6 +56,11 @@ export function createPeer(sessions: Sessions, address = 'somewhere'): Peer {
     async send(frame) {
       hurl(frame)
       await quiet()
+    },
+    async ask(frame) {
+      const answer = new Promise<Said>((resolve) => asked.set(frame.ask, resolve))
+      hurl(frame)
+      return answer
     },
     async hangUp() {
       attached.closed()

@@ -11,6 +11,8 @@ export type Actor =
 export type Verified = {
   /** The identity is vouched for: a token signed elsewhere, an account of a wire. */
   readonly vouched?: boolean
+  /** Whoever vouches says that they moderate here. */
+  readonly moderates?: boolean
   /** An invite of this room that it still honours, and the role that it gives. */
   readonly invited?: 'guest' | 'member'
   /** The password that was brought to the door is the room's. */

@@ -44,8 +44,9 @@ export function takeSeat(
 
 /** A role given here is kept; else it counts whether anybody knows them. */
 function roleAtDoor(draft: Draft, identity: string): Role {
-  const { vouched, invited } = draft.context.verified
-  return ofIdentity(draft.serverOnly().roleByIdentity, identity) ?? (vouched ? 'member' : (invited ?? 'guest'))
+  const { vouched, moderates, invited = 'guest' } = draft.context.verified
+  const given = ofIdentity(draft.serverOnly().roleByIdentity, identity)
+  return given ?? (moderates ? 'moderator' : vouched ? 'member' : invited)
 }
 
 export function comeBack(draft: Draft, memberId: MemberId): void {
