@@ -213,7 +213,8 @@ export function createBackground(deps: BackgroundDeps): Background {
     }
     if (refusedForBeingIn()) return
     doing = 'joining'
-    enter(tabId, read.invite.server ?? settings.server, { kind: 'code', code: read.invite.code }, name)
+    const { server = settings.server, ...door } = read.invite
+    enter(tabId, server, { kind: 'code', ...door }, name)
   }
 
   function refusedForBeingIn(): boolean {

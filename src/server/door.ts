@@ -28,6 +28,8 @@ export type Checked =
 export type DoorChecks = {
   /** At the door of a room that exists. */
   at(room: Room, who: AtDoor, door: Extract<Door, { kind: 'code' | 'any' }>): Promise<Checked>
+  /** The role that an invite gives, if the room still honours it. */
+  invitedTo(room: Room, invite: string | undefined): Promise<Verified['invited']>
   /** With a room of one's own. */
   starting(who: AtDoor, password: string | undefined): Promise<Checked>
 }
@@ -54,13 +56,14 @@ export function createDoor({ passwords, invites, tries, secret, guests }: DoorDe
     ...(vouched && { vouched: true, moderates: vouched.roles.some((role) => MODERATES.has(role)) }),
   })
 
-  const invitedTo = async (room: Room, text: string | undefined): Promise<Verified['invited']> => {
+  const invitedTo: DoorChecks['invitedTo'] = async (room, text) => {
     const invite = text === undefined ? undefined : await invites.read(text)
     const counts = invite?.roomId === room.public.id && invite.mark === inviteMark(room.serverOnly)
     return counts ? invite.role : undefined
   }
 
   return {
+    invitedTo,
     async at(room, who, door) {
       const { passwordHash } = room.serverOnly
       const mark = inviteMark(room.serverOnly)

@@ -72,7 +72,8 @@ export type Rooms = {
   snapshot(roomId: string, memberId: MemberId, show: (room: PublicRoom) => void): Promise<Refusal | undefined>
   /** Measured delay from the server to a member, ms. */
   setPath(roomId: string, memberId: MemberId, downMs: number): void
-  exists(code: string): Promise<boolean>
+  /** The room that a code or a name means. */
+  find(text: string): Promise<Room | undefined>
   holdsSeat(code: string, identity: string): Promise<boolean>
   count(): number
   /** Nothing is decided any more after what is under way. */
@@ -237,6 +238,11 @@ export function createRooms(deps: RoomsDeps): Rooms {
     look,
   })
 
+  const find: Rooms['find'] = async (text) => {
+    const id = await entrance.find(text)
+    return id === undefined ? undefined : look(id)
+  }
+
   const ask = (roomId: string, memberId: MemberId, command: RoomCommand, verified: Verified) =>
     inTurn(roomId, async (place) => {
       const outcome = await change(roomId, place, command, { kind: 'member', memberId }, verified)
@@ -296,10 +302,9 @@ export function createRooms(deps: RoomsDeps): Rooms {
         return undefined
       }),
     setPath: (roomId, memberId, downMs) => void turns.at(roomId)?.pathsMs.set(memberId, downMs),
-    exists: async (text) => (await entrance.find(text)) !== undefined,
+    find,
     async holdsSeat(text, identity) {
-      const id = await entrance.find(text)
-      const room = id === undefined ? undefined : await look(id)
+      const room = await find(text)
       return room !== undefined && seatOf(room, identity) !== undefined
     },
     count: () => ids.size,

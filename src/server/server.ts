@@ -47,17 +47,18 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
   const secret = loadSecret(join(settings.dataDir, 'identity.key'))
   const store = openLmdbStore({ folder: join(settings.dataDir, 'rooms'), newEpoch: () => random.uuid() })
   const [directory, invites, passwords] = [createDirectory(clock), createInvites({ secret, clock }), createPasswords()]
+  const checks = createDoor({
+    passwords,
+    invites,
+    secret,
+    tries: createPasswordTries(limits),
+    guests: settings.auth?.guests ?? true,
+  })
   const rooms = createRooms({
     store,
     directory,
     hashPassword: (password) => passwords.hash(password),
-    checks: createDoor({
-      passwords,
-      invites,
-      secret,
-      tries: createPasswordTries(limits),
-      guests: settings.auth?.guests ?? true,
-    }),
+    checks,
     clock,
     timers,
     random,
@@ -90,7 +91,11 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
   const pages = createHttpPages({
     publicUrl: () => settings.publicUrl ?? url,
     spoken: SERVER_DIALECTS,
-    roomExists: (code) => rooms.exists(code),
+    codeOf: async (text) => (await rooms.find(text))?.public.code,
+    async inviteCounts(code, invite) {
+      const room = await rooms.find(code)
+      return room !== undefined && (await checks.invitedTo(room, invite)) !== undefined
+    },
     roomCount: () => rooms.count(),
     probe: () => store.probe(),
     guesses: createGuesses(limits),
