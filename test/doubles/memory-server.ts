@@ -13,7 +13,7 @@ import { createInvites } from '../../src/server/invites'
 import type { MayAsk, MayEnter, PasswordTries } from '../../src/server/limits'
 import type { Log, LogFields } from '../../src/server/log'
 import { createMetrics, type Metrics } from '../../src/server/metrics'
-import { createPasswords } from '../../src/server/passwords'
+import type { Passwords } from '../../src/server/passwords'
 import { createQuestions } from '../../src/server/questions'
 import { createRooms, type Rooms } from '../../src/server/rooms'
 import { createSessions, type Sessions } from '../../src/server/sessions'
@@ -21,6 +21,7 @@ import type { Store } from '../../src/server/store/store'
 import type { Accept } from './channel'
 import type { ManualClock } from './manual-clock'
 import { type MemoryDisk, openMemoryStore } from './memory-store'
+import { plainPasswords } from './plain-passwords'
 
 export type LogLine = { readonly level: keyof Log; readonly fields: LogFields; readonly sentence: string }
 
@@ -45,6 +46,7 @@ export type MemoryServerWishes = {
   readonly dialects?: readonly ServerDialect<unknown>[]
   readonly mayEnter?: MayEnter
   readonly mayAsk?: MayAsk
+  readonly passwords?: Passwords
   readonly tries?: PasswordTries
   /** May people come in for whom nobody vouches? They may. */
   readonly guests?: boolean
@@ -56,8 +58,6 @@ export type MemoryServerWishes = {
 }
 
 const SECRET = new Uint8Array(32).fill(5)
-/** Tests have no time for more. */
-const CHEAP = { N: 16, r: 1, p: 1 }
 
 export async function startMemoryServer(wishes: MemoryServerWishes): Promise<MemoryServer> {
   const { clock, random, disk, around = (store) => store } = wishes
@@ -74,7 +74,7 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
   const [directory, invites, passwords] = [
     createDirectory(clock),
     createInvites({ secret: SECRET, clock }),
-    createPasswords(CHEAP),
+    wishes.passwords ?? plainPasswords,
   ]
   const rooms = createRooms({
     ...shared,

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { RoomCommand } from '../../src/core/room/command'
 import { createPasswordTries, LIMITS } from '../../src/server/limits'
+import { createPasswords } from '../../src/server/passwords'
 import { createManualClock, type ManualClock } from '../doubles/manual-clock'
 import { type MemoryServer, type MemoryServerWishes, startMemoryServer } from '../doubles/memory-server'
 import { createMemoryDisk, type MemoryDisk } from '../doubles/memory-store'
@@ -11,6 +12,7 @@ import { createPeer, NEW_ROOM, type Peer, type Said } from './peer'
 
 const PASSWORD = 'open sesame'
 const HOUR_MS = 3600_000
+const passwords = createPasswords({ N: 16, r: 1, p: 1 })
 
 describe('the door of a room', () => {
   let clock: ManualClock
@@ -21,7 +23,8 @@ describe('the door of a room', () => {
     clock = createManualClock()
     disk = createMemoryDisk()
     const random = createSeededRandom(5)
-    server = await startMemoryServer({ clock, disk, random, identities: createPlainIdentities(random), ...wishes })
+    const identities = createPlainIdentities(random)
+    server = await startMemoryServer({ clock, disk, random, identities, passwords, ...wishes })
   }
   beforeEach(() => start())
 
@@ -294,7 +297,7 @@ describe('the door of a room', () => {
     await clock.advance(24 * HOUR_MS)
     await server.stop()
     const random = createSeededRandom(6)
-    server = await startMemoryServer({ clock, disk, random, identities: createPlainIdentities(random) })
+    server = await startMemoryServer({ clock, disk, random, identities: createPlainIdentities(random), passwords })
     expect((await knock({ code: brief.code })).answer).toMatchObject({ code: 'no-such-room' })
     const stranger = createPeer(server.sessions)
     await stranger.send({ type: 'hello', v: 1 })
