@@ -15,6 +15,10 @@ export const text = (longest: number) => z.string().check(z.maxLength(longest))
 export const list = <Item extends z.ZodMiniType>(item: Item, longest: number) =>
   z.array(item).check(z.maxLength(longest))
 
+/** For what a peer of an earlier day does not send. */
+// oxlint-disable-next-line eslint/no-underscore-dangle -- the package's own name for it
+export const orElse = z._default
+
 export const seconds = between(-1e9, 1e9)
 export const moment = between(-1e15, 1e15)
 export const roomRate = between(ROOM_LIMITS.minRate, ROOM_LIMITS.maxRate)
@@ -41,14 +45,14 @@ export const mediaWish = z.object({ ...lengths, content })
 
 export const item = z.object({
   id,
-  number: z._default(whole, 0),
+  number: orElse(whole, 0),
   ...lengths,
   addedBy: z.exactOptional(id),
   queued: z.exactOptional(z.literal(true)),
   sinceMs: z.exactOptional(moment),
-  up: z._default(ids, () => []),
-  down: z._default(ids, () => []),
-  grabs: z._default(ids, () => []),
+  up: orElse(ids, () => []),
+  down: orElse(ids, () => []),
+  grabs: orElse(ids, () => []),
   content,
 })
 export const items = list(item, 2 * ROOM_LIMITS.items)
@@ -87,7 +91,7 @@ const settingsShape = {
 }
 const shownShape = { title: sentence, description: text(4000), welcome: text(4000) }
 const shown = z.object(shownShape)
-export const settings = z._default(z.object({ ...settingsShape, locked: z.boolean(), shown }), DEFAULT_SETTINGS)
+export const settings = orElse(z.object({ ...settingsShape, locked: z.boolean(), shown }), DEFAULT_SETTINGS)
 export const settingsWish = z.object({
   capacity: z.exactOptional(settingsShape.capacity),
   guests: z.exactOptional(settingsShape.guests),

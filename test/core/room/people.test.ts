@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { MediaWish } from '../../../src/core/room/command'
 import { completeRoom } from '../../../src/core/room/complete'
 import { controlOf, may } from '../../../src/core/room/permissions'
-import { PERMISSIONS, ROLES, TABLE_ROLES, tableFor, withControl } from '../../../src/core/room/role'
+import { PERMISSIONS, type Role, TABLE_ROLES, tableFor, withControl } from '../../../src/core/room/role'
 import { hostOf, ROOM_LIMITS, type Room } from '../../../src/core/room/room'
 import { MAX_LENGTH_TO_CLIENT } from '../../../src/dialects/tutti/frames'
 import { type ARoom, aRoom, read } from './a-room'
@@ -16,7 +16,7 @@ function aParty(create: Parameters<typeof aRoom>[0] = {}): ARoom {
   return party
 }
 
-function gives(party: ARoom, name: string, role: (typeof ROLES)[number]): string[] | string {
+function gives(party: ARoom, name: string, role: Role): string[] | string {
   return party.asks('ann', { type: 'set-role', memberId: party.called(name).id, role })
 }
 
@@ -75,6 +75,17 @@ describe('roles', () => {
     expect(gives(party, 'gus', 'host')).toEqual(['host-changed', 'role-changed'])
     expect(hostOf(party.room())?.id).toBe(party.called('gus').id)
     expect(party.called('ann').role).toBe('moderator')
+  })
+
+  it('[H1] a moderator who is here becomes host before others', () => {
+    const party = aRoom()
+    for (const name of ['ann', 'gus', 'mia', 'max']) party.joins(name)
+    for (const name of ['mia', 'max']) gives(party, name, 'moderator')
+    party.asks('mia', { type: 'go-away' })
+    party.asks('ann', { type: 'leave' })
+    expect(hostOf(party.room())?.id).toBe(party.called('max').id)
+    party.asks('max', { type: 'leave' })
+    expect(hostOf(party.room())?.id, 'who is here before who is not').toBe(party.called('gus').id)
   })
 
   it('[O15] nobody acts on somebody of the same role or a higher one, or on who is gone', () => {
@@ -327,7 +338,7 @@ describe('moderation', () => {
 describe('the size of a room', () => {
   it('[O19] full of everything it can still be told in one frame', () => {
     const party = aRoom()
-    const names = Array.from({ length: ROOM_LIMITS.members }, (_, n) => `${String(n).padEnd(32, '"')}`)
+    const names = Array.from({ length: ROOM_LIMITS.members }, (_, n) => String(n).padEnd(32, '"'))
     for (const name of names) party.joins(name)
     const quotes = (length: number): string => '"'.repeat(length)
     for (let n = 0; party.room().queue.items.length < ROOM_LIMITS.items; n += 1) {

@@ -141,7 +141,8 @@ describe('a room under any commands', () => {
     )
     // A run in which nothing happened can't pass for one.
     expect([...happened].sort()).toEqual(
-      [...roomEvent.def.options.flatMap(({ shape }) => [...shape.type.def.values])]
+      roomEvent.def.options
+        .flatMap(({ shape }) => [...shape.type.def.values])
         .filter((type) => type !== 'password-changed' && type !== 'ban-lifted')
         .sort(),
     )

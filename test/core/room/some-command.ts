@@ -7,7 +7,7 @@ import type { SeededRandom } from '../../doubles/seeded-random'
 
 type Make = (random: SeededRandom, room: PublicRoom) => RoomCommand
 
-const maybe = <Fields extends object>(random: SeededRandom, fields: Fields): Fields | Record<never, never> =>
+const maybe = <Fields extends object>(random: SeededRandom, fields: Fields): Partial<Fields> =>
   random.float() < 0.5 ? fields : {}
 
 const oneOf = <Value>(random: SeededRandom, values: readonly Value[], otherwise: Value): Value =>
