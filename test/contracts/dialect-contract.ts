@@ -28,6 +28,11 @@ export async function honestFrames(dialect: DialectPair): Promise<HonestFrames> 
   const [host, guest] = people
   for (const command of SOME_OF_EACH) await host.ask(command)
   await guest.give({ kind: 'report', report: REPORT })
+  await guest.give({ kind: 'typing', isTyping: true })
+  await guest.give({ kind: 'react', emoji: '👏' })
+  await host.give({ kind: 'write', ask: 'line', to: guest.memberId() ?? '', text: 'Between us' })
+  await host.give({ kind: 'question', ask: 'invite', question: { type: 'make-invite', role: 'member', forMs: 60_000 } })
+  await host.give({ kind: 'question', ask: 'rooms', question: { type: 'list-rooms' } })
   await guest.give({ kind: 'copy-lost' })
   await host.ask({ type: 'leave' })
   for (const person of people) await person.hear()

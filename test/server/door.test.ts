@@ -90,7 +90,7 @@ describe('the door of a room', () => {
       expect(stored).toContain('scrypt')
     })
 
-    it('[A11] who tries one after the other is told to wait, also with the right one; others are not', async () => {
+    it('[A17] who tries one after the other is told to wait, also with the right one; others are not', async () => {
       await start({ tries: createPasswordTries({ ...LIMITS, triesPerMinute: 2 }) })
       const { code } = await aRoom({ password: PASSWORD })
       const mallory = { address: '192.0.2.6' }
