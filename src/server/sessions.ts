@@ -9,6 +9,7 @@ import type { MemberId } from '../core/room/room'
 import type { Frame, Opened, ServerDialect, ServerInput, ServerOutput } from '../dialects/dialect'
 import type { Clock } from '../platform/clock'
 import type { Timers } from '../platform/timers'
+import { createAsks } from './asks'
 import { createAudience } from './audience'
 import type { Seated, Visit } from './entrance'
 import { bytesOf } from './frame-bytes'
@@ -55,6 +56,13 @@ export function createSessions(deps: SessionsDeps): Sessions {
   const dialects = new Map(deps.dialects.map((dialect) => [dialect.name, dialect]))
   const audience = createAudience<Session>()
   const talk = createTalk({ rooms, audience, clock, timers, metrics })
+  const asks = createAsks({
+    rooms,
+    questions: deps.questions,
+    mayAsk: deps.mayAsk,
+    talk,
+    feed: (session, input) => feed(session, input),
+  })
   const sessions = new Set<Session>()
   const socketsFrom = createTally()
   let lastNumber = 0
@@ -86,13 +94,13 @@ export function createSessions(deps: SessionsDeps): Sessions {
       case 'enter':
         return void answer(session, output, enter(session, output))
       case 'command':
-        return void answer(session, output, command(session, output))
+        return void answer(session, output, asks.command(session, output))
       case 'snapshot':
-        return void answer(session, output, snapshot(session, output.ask))
+        return void answer(session, output, asks.snapshot(session, output))
       case 'question':
-        return void answer(session, output, question(session, output))
+        return void answer(session, output, asks.question(session, output))
       case 'write':
-        return void answer(session, output, write(session, output))
+        return void answer(session, output, asks.write(session, output))
       case 'report':
         return talk.report(session, output.report)
       case 'typing':
@@ -182,57 +190,6 @@ export function createSessions(deps: SessionsDeps): Sessions {
     if (before) dismiss(before, refuse('taken-over'))
     log.info(aboutOf(session), 'a member is in')
     feed(session, { kind: 'entered', ask, memberId, room, ...(missed ? { missed } : {}) })
-  }
-
-  const command = async (
-    session: Session,
-    output: Extract<ServerOutput, { kind: 'command' }>,
-  ): Promise<Refusal | undefined> => {
-    const { seat, identity = '' } = session
-    if (!seat) return refuse('not-in-room')
-    const isLeave = output.command.type === 'leave'
-    if (!isLeave && !deps.mayAsk(identity)) return refuse('too-fast')
-    if (isLeave) session.isLeaving = true
-    const refusal = await rooms.command(seat.roomId, seat.memberId, output.command)
-    if (isLeave) session.isLeaving = false
-    if (!refusal) feed(session, { kind: 'done', ask: output.ask })
-    return refusal
-  }
-
-  const snapshot = async (session: Session, ask: string): Promise<Refusal | undefined> => {
-    const { seat } = session
-    if (!seat) return refuse('not-in-room')
-    if (session.isLooking) return refuse('too-fast')
-    session.isLooking = true
-    try {
-      return await rooms.snapshot(seat.roomId, seat.memberId, (room) =>
-        feed(session, { kind: 'entered', ask, memberId: seat.memberId, room }),
-      )
-    } finally {
-      session.isLooking = false
-    }
-  }
-
-  const question = async (
-    session: Session,
-    { ask, question }: Extract<ServerOutput, { kind: 'question' }>,
-  ): Promise<Refusal | undefined> => {
-    const { seat, identity } = session
-    if (identity === undefined) return refuse('bad-token')
-    if (!deps.mayAsk(identity)) return refuse('too-fast')
-    const answer = await deps.questions.answer(seat, question)
-    if ('code' in answer) return answer
-    feed(session, { kind: 'answered', ask, answer })
-    return undefined
-  }
-
-  const write = async (
-    session: Session,
-    { ask, to, text }: Extract<ServerOutput, { kind: 'write' }>,
-  ): Promise<Refusal | undefined> => {
-    const refusal = talk.write(session, { to, text })
-    if (!refusal) feed(session, { kind: 'done', ask })
-    return refusal
   }
 
   const unseat = (roomId: string, memberId: MemberId): void => {

@@ -2,14 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { refuse } from '../../src/core/room/refusal'
 import { tuttiClient, tuttiServer } from '../../src/dialects'
-import type {
-  ClientDialect,
-  ClientInput,
-  ClientOutput,
-  ServerDialect,
-  ServerInput,
-  ServerOutput,
-} from '../../src/dialects/dialect'
+import type { ClientInput, ClientOutput, ServerInput, ServerOutput } from '../../src/dialects/dialect'
 import { aRoom, CREATE } from '../core/room/a-room'
 
 const room = (() => {
@@ -41,8 +34,8 @@ function aMachine<Input, Output>(dialect: {
     return all
   }
 }
-const aServer = () => aMachine<ServerInput, ServerOutput>(tuttiServer as ServerDialect<unknown>)
-const aClient = () => aMachine<ClientInput, ClientOutput>(tuttiClient as ClientDialect<unknown>)
+const aServer = () => aMachine<ServerInput, ServerOutput>(tuttiServer)
+const aClient = () => aMachine<ClientInput, ClientOutput>(tuttiClient)
 const frame = (value: object) => ({ kind: 'frame', frame: JSON.stringify(value) }) as const
 const said = (outputs: readonly (ServerOutput | ClientOutput)[]): unknown[] =>
   outputs.flatMap((output) => (output.kind === 'send' ? [JSON.parse(String(output.frame))] : []))
