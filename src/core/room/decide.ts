@@ -19,7 +19,7 @@ import { controlOf, forbids } from './permissions'
 import { decidePlayback } from './playback'
 import { decideQueue } from './queue'
 import { type Refusal, refuse } from './refusal'
-import { type MemberId, memberOf, type PublicRoom, ROOM_LIMITS, type Room } from './room'
+import { audienceOf, type MemberId, memberOf, type PublicRoom, ROOM_LIMITS, type Room } from './room'
 import { goAway, hostIsGone, leaveSeat } from './seats'
 import { decideVote } from './votes'
 import { goOn, resumeMember, stopWaiting, suspendMember } from './waiting'
@@ -93,8 +93,8 @@ function runPeoplesCommand(draft: Draft, memberId: MemberId, command: RoomComman
     case 'rename':
       return rename(draft, memberId, command.name)
     case 'suspend':
-      // Nobody waits for a program.
-      if (!memberOf(draft.room(), memberId)?.bot) suspendMember(draft, memberId, command.reason)
+      // Nobody waits for a program, or for somebody who is not connected.
+      if (audienceOf(draft.room()).some(({ id }) => id === memberId)) suspendMember(draft, memberId, command.reason)
       return undefined
     case 'resume':
       resumeMember(draft, memberId)

@@ -110,10 +110,14 @@ describe('the queue', () => {
     expect(titles(party)).not.toEqual(['3', '1', '4', '5', '2'])
     expect(titles(party).toSorted()).toEqual(['1', '2', '3', '4', '5'])
     fc.assert(
-      fc.property(fc.array(fc.string()), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (list, seed) => {
-        expect(shuffled(list, seed)).toEqual(shuffled(list, seed))
-        expect(shuffled(list, seed).toSorted()).toEqual(list.toSorted())
-      }),
+      fc.property(
+        fc.array(fc.string()),
+        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        (list, seed) => {
+          expect(shuffled(list, seed)).toEqual(shuffled(list, seed))
+          expect(shuffled(list, seed).toSorted()).toEqual(list.toSorted())
+        },
+      ),
     )
   })
 

@@ -64,7 +64,8 @@ const PLAYBACK: Make[] = [
 ]
 
 const PEOPLE: Make[] = [
-  (random) => ({ type: 'set-control', control: random.pick(['host', 'everyone', 'everyone']) }),
+  (random) => ({ type: 'set-control', control: random.pick(['host', 'everyone']) }),
+  () => ({ type: 'set-control', control: 'everyone' }),
   (random, room) => ({ type: 'set-role', memberId: memberIn(random, room), role: random.pick(ROLES) }),
   (random, room) => {
     const role = random.pick(TABLE_ROLES)
@@ -94,15 +95,19 @@ const QUEUE: Make[] = [
   (random) => ({ type: 'queue-add', items: wishes(random), ...maybe(random, { again: true }) }),
   (random, room) => ({ type: 'queue-remove', itemId: itemIn(random, room) }),
   (random, room) => ({ type: 'queue-move', itemId: itemIn(random, room), toIndex: indexIn(random) }),
-  (random) => ({ type: random.pick(['queue-shuffle', 'queue-clear', 'queue-undo', 'queue-undo']) }),
-  (random) => ({ type: 'queue-restore', ...maybe(random, { discard: random.float() < 0.5 }) }),
+  () => ({ type: 'queue-shuffle' }),
+  () => ({ type: 'queue-undo' }),
+  (random, { queue }) =>
+    queue.restorable > 0 || random.float() < 0.1
+      ? { type: 'queue-restore', ...maybe(random, { discard: random.float() < 0.3 }) }
+      : { type: 'queue-clear' },
   (random, room) => ({
     type: 'edit-item',
     itemId: itemIn(random, room),
     ...maybe(random, { durationSec: random.pick([0, 30, 300]) }),
     ...maybe(random, { endAtSec: 20 }),
   }),
-  (random, room) => ({ type: random.pick(['play-now', 'media-ended', 'grab']), itemId: itemIn(random, room) }),
+  (random, room) => ({ type: random.pick(['play-now', 'media-ended', 'grab', 'grab']), itemId: itemIn(random, room) }),
   (random, room) => ({ type: 'skip', ...maybe(random, { itemId: itemIn(random, room) }) }),
   (random, room) => ({ type: 'vote', itemId: itemIn(random, room), vote: random.pick([1, 0, -1]) }),
   (random, room) => ({ type: 'vote-skip', itemId: itemIn(random, room), wants: random.float() < 0.8 }),
@@ -138,7 +143,7 @@ const REMOVALS: Make[] = [
   () => ({ type: 'leave' }),
 ]
 
-const AREAS: readonly [Make[], ...Make[][]] = [PLAYBACK, PEOPLE, QUEUE, QUEUE, BOOTH, CHAT]
+const AREAS: readonly [Make[], ...Make[][]] = [PLAYBACK, PEOPLE, QUEUE, QUEUE, QUEUE, BOOTH, CHAT]
 
 export function someCommand(random: SeededRandom, room: PublicRoom): RoomCommand {
   return oneOf(random, random.pick(AREAS), PLAYBACK[0] ?? (() => ({ type: 'resume' as const })))(random, room)
