@@ -7,8 +7,9 @@ import { createManualClock, type ManualClock } from '../doubles/manual-clock'
 import { type MemoryServer, type MemoryServerWishes, startMemoryServer } from '../doubles/memory-server'
 import { createMemoryDisk, type MemoryDisk } from '../doubles/memory-store'
 import { createPlainIdentities } from '../doubles/plain-identities'
+import { plainPasswords } from '../doubles/plain-passwords'
 import { createSeededRandom } from '../doubles/seeded-random'
-import { createPeer, NEW_ROOM, type Peer, type Said } from './peer'
+import { createPeer, NEW_ROOM, type Peer, quiet, type Said } from './peer'
 
 const PASSWORD = 'open sesame'
 const HOUR_MS = 3600_000
@@ -88,6 +89,30 @@ describe('the door of a room', () => {
       }
       expect(JSON.stringify([host.said, peer.said])).not.toContain('scrypt')
       expect(stored).toContain('scrypt')
+    })
+
+    it('[A11] one that is changed while it is looked at opens nothing any more', async () => {
+      let open = (): void => {}
+      const gate = new Promise<void>((resolve) => (open = resolve))
+      let looks = 0
+      await start({
+        passwords: {
+          ...plainPasswords,
+          async matches(password, hash) {
+            looks += 1
+            if (looks === 1) await gate
+            return plainPasswords.matches(password, hash)
+          },
+        },
+      })
+      const { host, code } = await aRoom({ password: PASSWORD })
+      const knocking = knock({ code, password: PASSWORD })
+      await quiet()
+      expect(looks).toBe(1)
+      await command(host, { type: 'set-password', password: 'another' })
+      open()
+      expect((await knocking).answer).toMatchObject({ code: 'wrong-password' })
+      expect(looks).toBe(2)
     })
 
     it('[A17] who tries one after the other is told to wait, also with the right one; others are not', async () => {
