@@ -8,6 +8,7 @@ import type { RoomCommand } from '../../core/room/command'
 import { REFUSAL_CODES, type Refusal, refuse } from '../../core/room/refusal'
 import type { MemberId } from '../../core/room/room'
 import type { ClientDialect, ClientInput, ClientOutput, Frame, JoinWish, Question } from '../dialect'
+import { roomCommand } from './command-schema'
 import { MAX_LENGTH_TO_CLIENT, readToClient, type ToClient, type ToServer, type Unread, VERSION, write } from './frames'
 import { present } from './present'
 
@@ -29,18 +30,10 @@ const SNAPSHOT_ASK = 'snapshot'
 /** A server may turn the question away as one frame too many. */
 const ASK_AGAIN_MS = 3_000
 
-const EXPRESSIBLE: ReadonlySet<RoomCommand['type']> = new Set<RoomCommand['type']>([
-  'play',
-  'pause',
-  'seek',
-  'set-rate',
-  'set-control',
-  'set-media',
-  'rename',
-  'suspend',
-  'resume',
-  'leave',
-])
+/** This wire can say whatever can be asked. */
+const EXPRESSIBLE: ReadonlySet<RoomCommand['type']> = new Set(
+  roomCommand.def.options.flatMap(({ shape }) => [...shape.type.def.values]),
+)
 
 type Step = { readonly session: TuttiClientSession; readonly outputs: readonly ClientOutput[] }
 

@@ -80,7 +80,7 @@ const PEOPLE: Make[] = [
       ...maybe(random, { mode: random.pick(MODES) }),
       ...maybe(random, { skipShare: random.pick([0, 0.5, 1, 2]) }),
       ...maybe(random, { cycle: random.float() < 0.5, djsLocked: random.float() < 0.2 }),
-      ...maybe(random, { capacity: random.pick([0, 3, 100]), guests: random.float() < 0.9 }),
+      ...maybe(random, { capacity: random.pick([0, 50, 100]) }),
       ...maybe(random, { chat: random.float() < 0.9, temporary: random.float() < 0.5, listed: random.float() < 0.5 }),
       ...maybe(random, { shown: { title: random.pick(['Cinema', 'x'.repeat(300)]), welcome: 'Come in' } }),
     },
@@ -136,11 +136,15 @@ const CHAT: Make[] = [
   (random, room) => ({ type: 'delete-line', lineId: lineIn(random, room) }),
 ]
 
-/** These end a membership: a test that counts who is there leaves them out. */
+/** These end a membership, or keep somebody out: a test that counts who is there leaves them out. */
 const REMOVALS: Make[] = [
   (random, room) => ({ type: 'kick', memberId: memberIn(random, room), ...maybe(random, { reason: 'noise' }) }),
   (random, room) => ({ type: 'ban', memberId: memberIn(random, room), ...forWhile(random) }),
   () => ({ type: 'leave' }),
+  (random) => ({
+    type: 'configure',
+    settings: { capacity: random.pick([3, 100]), guests: random.float() < 0.5 },
+  }),
 ]
 
 const AREAS: readonly [Make[], ...Make[][]] = [PLAYBACK, PEOPLE, QUEUE, QUEUE, QUEUE, BOOTH, CHAT]
