@@ -400,6 +400,16 @@ describe('at the client', () => {
     expect(outputs.map(({ kind }) => kind)).toEqual(['unreadable', 'send'])
   })
 
+  it('[W38] a room of an earlier day is read, with what it lacks as a new room has it', () => {
+    const { settings: _, permissions: __, queue: ___, booth: ____, skipVotes: _____, history, chat, ...older } = room
+    expect([...history, ...chat]).toEqual([])
+    const media = { id: 'm', content: { address: '', title: 'A film' } }
+    const frame = { type: 'entered', ask: 'enter', memberId: MEMBER, room: { ...older, media, control: 'everyone' } }
+    expect(aClient().atTheDoor().hear(frame)).toEqual([
+      { kind: 'entered', memberId: MEMBER, room: { ...room, media: { ...media, number: 0, ...UNVOTED } } },
+    ])
+  })
+
   it('[W25] a room it can not read: it is too old, says so and closes', () => {
     const entered = { type: 'entered', ask: 'enter', memberId: MEMBER, room: { ...room, whenHostLeaves: 'dice' } }
     const refusal = refuse('unsupported-version')
