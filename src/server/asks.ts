@@ -4,7 +4,8 @@
  */
 import { type Refusal, refuse } from '../core/room/refusal'
 import type { ServerInput, ServerOutput } from '../dialects/dialect'
-import type { MayAsk } from './limits'
+import type { MayAsk, MayKeep } from './limits'
+import type { Metrics } from './metrics'
 import type { Questions } from './questions'
 import type { Rooms } from './rooms'
 import type { Session } from './session'
@@ -26,17 +27,21 @@ export type AsksDeps = {
   readonly rooms: Pick<Rooms, 'command' | 'snapshot'>
   readonly questions: Questions
   readonly mayAsk: MayAsk
+  readonly mayKeep: MayKeep
   readonly talk: Pick<Talk, 'write'>
+  readonly metrics: Pick<Metrics, 'questioned'>
   readonly feed: (session: Session, input: ServerInput) => void
 }
 
-export function createAsks({ rooms, questions, mayAsk, talk, feed }: AsksDeps): Asks {
+export function createAsks({ rooms, questions, mayAsk, mayKeep, talk, metrics, feed }: AsksDeps): Asks {
   return {
     async command(session, { ask, command }) {
       const { seat, identity = '' } = session
       if (!seat) return refuse('not-in-room')
       const isLeave = command.type === 'leave'
       if (!isLeave && !mayAsk(identity)) return refuse('too-fast')
+      const keeps = command.type === 'configure' && command.settings.temporary === false
+      if (keeps && !(await mayKeep(session.neighbourhood))) return refuse('too-many-rooms')
       if (isLeave) session.isLeaving = true
       const refusal = await rooms.command(seat.roomId, seat.memberId, command)
       if (isLeave) session.isLeaving = false
@@ -48,6 +53,7 @@ export function createAsks({ rooms, questions, mayAsk, talk, feed }: AsksDeps): 
       const { seat, identity } = session
       if (identity === undefined) return refuse('bad-token')
       if (!mayAsk(identity)) return refuse('too-fast')
+      metrics.questioned(question.type)
       const answer = await questions.answer(seat, question)
       if ('code' in answer) return answer
       feed(session, { kind: 'answered', ask, answer })

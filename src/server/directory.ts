@@ -12,6 +12,7 @@ export type Directory = {
   note(roomId: string, room: PublicRoom | undefined): void
   /** Most people first. */
   list(): readonly ListedRoom[]
+  count(): number
   /** Rooms that anybody may go into and that have a place, most people first. */
   open(vouched: boolean): readonly string[]
 }
@@ -55,6 +56,7 @@ export function createDirectory(clock: Clock): Directory {
         .flatMap(now)
         .slice(0, MAX_TOLD)
         .map(({ listed }) => listed),
+    count: () => rows.size,
     open: (vouched) =>
       mostPeopleFirst()
         .flatMap(now)

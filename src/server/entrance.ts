@@ -15,6 +15,7 @@ import { seatOf } from '../core/room/seats'
 import type { Door, Seen } from '../dialects/dialect'
 import type { Clock } from '../platform/clock'
 import type { Random } from '../platform/random'
+import type { Census } from './census'
 import type { Directory } from './directory'
 import type { AtDoor, DoorChecks } from './door'
 import { createFresh } from './fresh'
@@ -49,9 +50,9 @@ export type EntranceDeps = {
   readonly log: Log
   readonly checks: DoorChecks
   readonly directory: Directory
-  /** The rooms that exist. */
-  readonly ids: Set<string>
-  readonly maxRooms: number
+  readonly census: Census
+  /** The room is like this now; without one it is gone. */
+  readonly note: (id: string, room: PublicRoom | undefined) => void
   readonly inTurn: (id: string, work: (place: Place) => Answer) => Answer
   /** Decides, stores and tells, in a turn. */
   readonly change: (id: string, place: Place, command: Command, by: Actor, verified: Verified) => Promise<Outcome>
@@ -83,7 +84,7 @@ const ABOUT_ONE_ROOM: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
 ])
 
 export function createEntrance(deps: EntranceDeps): Entrance {
-  const { store, clock, random, log, ids, maxRooms, inTurn, change, checks, directory } = deps
+  const { store, clock, random, log, census, note, inTurn, change, checks, directory } = deps
 
   const claimCode = async (roomId: string): Promise<Context['fresh'] | undefined> => {
     for (let attempt = 0; attempt < CODE_TRIES; attempt++) {
@@ -97,13 +98,13 @@ export function createEntrance(deps: EntranceDeps): Entrance {
   const enterNew = async (visit: Visit, create: CreateCommand, seat: Seat): Answer => {
     const checked = await checks.starting(visit, create.password)
     if ('refusal' in checked) return checked.refusal
-    if (ids.size >= maxRooms) return refuse('too-many-rooms')
-    // It counts from here on: others that come meanwhile must not find the same last place free.
+    const isPermanent = create.settings?.temporary === false
+    if (!census.hasPlace('any') || (isPermanent && !census.hasPlace('permanent'))) return refuse('too-many-rooms')
     const id = random.uuid()
-    ids.add(id)
+    census.begin(id)
     const refusal = await openRoom(id, visit, create, checked.verified, seat)
     if (refusal) {
-      ids.delete(id)
+      note(id, undefined)
       await store.remove(id)
     }
     return refusal
@@ -127,7 +128,7 @@ export function createEntrance(deps: EntranceDeps): Entrance {
       for (const event of joined.events) room = apply(room, event)
       if (!room) return refuse('server-error')
       place.room = room
-      directory.note(id, room.public)
+      note(id, room.public)
       log.info({ room: id, dialect: visit.dialect }, 'a room is open')
       seat({ roomId: id, memberId: fresh.memberId, room: publicPart(room) })
       return undefined

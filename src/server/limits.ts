@@ -8,6 +8,10 @@ import { createTokenBuckets } from './token-bucket'
 
 export type Limits = {
   readonly rooms: number
+  /** Rooms that outlive their people: others must always find a place. */
+  readonly permanentRooms: number
+  /** Such rooms that one address may make. */
+  readonly permanentPerDay: number
   /** Turns that may wait in one room: about a second of work. Who comes, is lost or times out is not counted out. */
   readonly turnsInLine: number
   /** Open at once. A school or a company may come from one address. */
@@ -33,6 +37,8 @@ export type Limits = {
 
 export const LIMITS: Limits = {
   rooms: 10_000,
+  permanentRooms: 5_000,
+  permanentPerDay: 20,
   turnsInLine: 256,
   socketsPerAddress: 200,
   entersPerMinute: 120,
@@ -55,6 +61,14 @@ export function createMayEnter(limits: Limits): MayEnter {
   const returns = new RateLimiterMemory({ points: limits.returnsPerMinute, duration: 60 })
   return async (address, returning) =>
     (returning !== undefined && (await takes(returns, returning))) || takes(enters, address)
+}
+
+/** May somebody at this address have one more room that outlives its people? */
+export type MayKeep = (address: string) => Promise<boolean>
+
+export function createMayKeep(limits: Limits): MayKeep {
+  const limiter = new RateLimiterMemory({ points: limits.permanentPerDay, duration: 24 * 3600 })
+  return (address) => takes(limiter, address)
 }
 
 /** Who asks for rooms that are not there, again and again, is looking for those that are. */

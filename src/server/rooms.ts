@@ -16,6 +16,7 @@ import { seatOf } from '../core/room/seats'
 import type { Clock } from '../platform/clock'
 import type { Random } from '../platform/random'
 import type { Timers } from '../platform/timers'
+import { createCensus } from './census'
 import type { Directory } from './directory'
 import type { DoorChecks } from './door'
 import { createEntrance, type Outcome, type Seated, type Visit } from './entrance'
@@ -50,6 +51,8 @@ export type RoomsDeps = {
   /** Nothing: too many are being worked on. */
   readonly hashPassword: (password: string) => Promise<string | undefined>
   readonly maxRooms: number
+  /** Of them, such that outlive their people. */
+  readonly maxPermanent: number
   /** So many turns may wait in one room; what members ask beyond that is refused. */
   readonly maxInLine: number
   /** Does this wire keep the seat of a member whose connection is lost? */
@@ -86,7 +89,11 @@ const RETRY_MS = 1_000
 
 export function createRooms(deps: RoomsDeps): Rooms {
   const { store, clock, timers, random, log, metrics, directory } = deps
-  const ids = new Set<string>()
+  const census = createCensus({ rooms: deps.maxRooms, permanentRooms: deps.maxPermanent })
+  const note = (id: string, room: PublicRoom | undefined): void => {
+    census.note(id, room)
+    directory.note(id, room)
+  }
   const listeners: RoomsListener[] = []
   let isClosing = false
 
@@ -173,15 +180,14 @@ export function createRooms(deps: RoomsDeps): Rooms {
       if (event.type === 'member-left' || event.type === 'member-away') place.pathsMs.delete(event.memberId)
       for (const listener of listeners) listener.told({ roomId: id, numbered, before, after })
     }
-    directory.note(id, publicPart(now))
+    note(id, publicPart(now))
     if (now.public.closed) await forget(id, place)
     return now
   }
 
   const forget = async (id: string, place: Place): Promise<void> => {
     turns.drop(place)
-    ids.delete(id)
-    directory.note(id, undefined)
+    note(id, undefined)
     await store.remove(id)
     log.info({ room: id }, 'a room is closed')
   }
@@ -223,17 +229,17 @@ export function createRooms(deps: RoomsDeps): Rooms {
 
   const look: Rooms['look'] = async (id) => turns.at(id)?.room ?? store.load(id)
 
-  const { checks, maxRooms } = deps
+  const { checks } = deps
   const entrance = createEntrance({
     store,
     clock,
     random,
     log,
-    ids,
-    maxRooms,
+    census,
     inTurn,
     change,
     checks,
+    note,
     directory,
     look,
   })
@@ -266,10 +272,10 @@ export function createRooms(deps: RoomsDeps): Rooms {
   return {
     listen: (listener) => void listeners.push(listener),
     async bringBack() {
-      for (const id of await store.ids()) ids.add(id)
+      for (const id of await store.ids()) census.begin(id)
       // A process that died between claiming a name and making its room left the name behind.
-      for (const { alias, id } of await store.names()) if (!ids.has(id)) await store.release(alias)
-      for (const id of ids) {
+      for (const { alias, id } of await store.names()) if (!census.has(id)) await store.release(alias)
+      for (const id of census.ids()) {
         let wereHere: MemberId[] = []
         await inTurn(id, async (place) => {
           const room = await loaded(id, place)
@@ -277,7 +283,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
             await forget(id, place)
             return undefined
           }
-          directory.note(id, room.public)
+          note(id, room.public)
           wereHere = room.public.members.filter(isConnected).map((member) => member.id)
           return undefined
         })
@@ -287,6 +293,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
     enter: (visit, seat) => entrance.enter(visit, seat),
     async command(roomId, memberId, command) {
       if ((turns.at(roomId)?.inLine ?? 0) >= deps.maxInLine) return refuse('too-fast')
+      const keeps = command.type === 'configure' && command.settings.temporary === false
+      if (keeps && !census.hasPlace('permanent', roomId)) return refuse('too-many-rooms')
       return command.type === 'set-password' && command.password !== undefined
         ? setPassword(roomId, memberId, command, command.password)
         : ask(roomId, memberId, command, {})
@@ -307,7 +315,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       const room = await find(text)
       return room !== undefined && seatOf(room, identity) !== undefined
     },
-    count: () => ids.size,
+    count: () => census.count(),
     async close() {
       isClosing = true
       await turns.close()

@@ -16,7 +16,15 @@ import { createHttpPages } from './http-pages'
 import { createHttpServer } from './http-server'
 import { createIdentities, loadSecret } from './identity'
 import { createInvites } from './invites'
-import { createGuesses, createMayAsk, createMayEnter, createPasswordTries, LIMITS, type Limits } from './limits'
+import {
+  createGuesses,
+  createMayAsk,
+  createMayEnter,
+  createMayKeep,
+  createPasswordTries,
+  LIMITS,
+  type Limits,
+} from './limits'
 import { boundLog, type Log } from './log'
 import { createMetrics, type Metrics } from './metrics'
 import { createPasswords } from './passwords'
@@ -65,6 +73,7 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
     log,
     metrics,
     maxRooms: limits.rooms,
+    maxPermanent: limits.permanentRooms,
     maxInLine: limits.turnsInLine,
     keepsSeat: (name) => SERVER_DIALECTS.find((dialect) => dialect.name === name)?.keepsSeat ?? false,
   })
@@ -79,10 +88,12 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
     questions: createQuestions({ store, clock, directory, invites, look: (roomId) => rooms.look(roomId) }),
     mayEnter: createMayEnter(limits),
     mayAsk: createMayAsk(limits, clock),
+    mayKeep: createMayKeep(limits),
     socketsPerAddress: limits.socketsPerAddress,
   })
   metrics.watch({
     rooms: () => rooms.count(),
+    listedRooms: () => directory.count(),
     members: () => sessions.members(),
     sockets: () => sessions.sockets(),
   })

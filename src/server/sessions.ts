@@ -14,7 +14,7 @@ import { createAudience } from './audience'
 import type { Seated, Visit } from './entrance'
 import { bytesOf } from './frame-bytes'
 import type { Identities } from './identity'
-import type { MayAsk, MayEnter } from './limits'
+import type { MayAsk, MayEnter, MayKeep } from './limits'
 import { type Log, reasonOf } from './log'
 import type { Metrics } from './metrics'
 import type { Questions } from './questions'
@@ -36,6 +36,7 @@ export type SessionsDeps = {
   readonly questions: Questions
   readonly mayEnter: MayEnter
   readonly mayAsk: MayAsk
+  readonly mayKeep: MayKeep
   readonly socketsPerAddress: number
 }
 
@@ -60,6 +61,8 @@ export function createSessions(deps: SessionsDeps): Sessions {
     rooms,
     questions: deps.questions,
     mayAsk: deps.mayAsk,
+    mayKeep: deps.mayKeep,
+    metrics,
     talk,
     feed: (session, input) => feed(session, input),
   })
@@ -162,6 +165,8 @@ export function createSessions(deps: SessionsDeps): Sessions {
     try {
       const returns = door.kind === 'code' && (await rooms.holdsSeat(door.code, identity))
       if (!(await deps.mayEnter(session.neighbourhood, returns ? identity : undefined))) return refuse('too-many-joins')
+      const keeps = door.kind === 'new' && door.create.settings?.temporary === false
+      if (keeps && !(await deps.mayKeep(session.neighbourhood))) return refuse('too-many-rooms')
       const visit: Visit = {
         identity,
         door,

@@ -10,7 +10,7 @@ import { createDirectory } from '../../src/server/directory'
 import { createDoor } from '../../src/server/door'
 import type { Identities } from '../../src/server/identity'
 import { createInvites } from '../../src/server/invites'
-import type { MayAsk, MayEnter, PasswordTries } from '../../src/server/limits'
+import type { MayAsk, MayEnter, MayKeep, PasswordTries } from '../../src/server/limits'
 import type { Log, LogFields } from '../../src/server/log'
 import { createMetrics, type Metrics } from '../../src/server/metrics'
 import type { Passwords } from '../../src/server/passwords'
@@ -46,11 +46,13 @@ export type MemoryServerWishes = {
   readonly dialects?: readonly ServerDialect<unknown>[]
   readonly mayEnter?: MayEnter
   readonly mayAsk?: MayAsk
+  readonly mayKeep?: MayKeep
   readonly passwords?: Passwords
   readonly tries?: PasswordTries
   /** May people come in for whom nobody vouches? They may. */
   readonly guests?: boolean
   readonly maxRooms?: number
+  readonly maxPermanent?: number
   readonly maxInLine?: number
   readonly socketsPerAddress?: number
   /** In front of the store, for tests in which it fails. */
@@ -90,6 +92,7 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
       guests: wishes.guests ?? true,
     }),
     maxRooms: wishes.maxRooms ?? Number.POSITIVE_INFINITY,
+    maxPermanent: wishes.maxPermanent ?? Number.POSITIVE_INFINITY,
     maxInLine: wishes.maxInLine ?? Number.POSITIVE_INFINITY,
     keepsSeat: () => true,
   })
@@ -101,6 +104,7 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
     questions: createQuestions({ store, clock, directory, invites, look: (roomId) => rooms.look(roomId) }),
     mayEnter: wishes.mayEnter ?? (async () => true),
     mayAsk: wishes.mayAsk ?? (() => true),
+    mayKeep: wishes.mayKeep ?? (async () => true),
     socketsPerAddress: wishes.socketsPerAddress ?? Number.POSITIVE_INFINITY,
   })
   await rooms.bringBack()

@@ -333,6 +333,26 @@ describe('the door of a room', () => {
     expect((await knock({ code: 'film-club', password: PASSWORD })).answer).toMatchObject({ type: 'entered' })
   })
 
+  it('[S89] there are only so many rooms that outlive their people, in all and from one address', async () => {
+    let left = 3
+    await start({ maxPermanent: 2, mayKeep: async () => left-- > 0 })
+    const keep = { temporary: false }
+    const first = await aRoom({ settings: keep })
+    const second = await aRoom()
+    expect(await command(second.host, { type: 'configure', settings: keep })).toMatchObject({ type: 'done' })
+    expect((await knock({ kind: 'new', create: { ...NEW_ROOM.create, settings: keep } })).answer).toMatchObject({
+      code: 'too-many-rooms',
+    })
+    left = 10
+    const third = await aRoom()
+    expect(await command(third.host, { type: 'configure', settings: keep })).toMatchObject({ code: 'too-many-rooms' })
+    expect(await command(first.host, { type: 'configure', settings: keep })).toMatchObject({ type: 'done' })
+    await command(first.host, { type: 'configure', settings: { temporary: true } })
+    expect(await command(third.host, { type: 'configure', settings: keep })).toMatchObject({ type: 'done' })
+    left = 0
+    expect(await command(first.host, { type: 'configure', settings: keep })).toMatchObject({ code: 'too-many-rooms' })
+  })
+
   it('[S88] a program that says so at the door is a member that says so', async () => {
     const { code } = await aRoom()
     const { answer } = await knock({ code }, { bot: true })

@@ -16,6 +16,10 @@ describe('the limits that SPEC.md tells', () => {
     ['S59', `up to ${LIMITS.returnsPerMinute} a minute`],
     ['A17', `${LIMITS.triesPerMinute} wrong passwords a minute`],
     ['A17', `${LIMITS.triesPerRoomPerMinute} in all`],
+    [
+      'S89',
+      `at most ${said(LIMITS.permanentRooms)} rooms that outlive their people, and one address makes ${LIMITS.permanentPerDay} a day`,
+    ],
     ['S85', `at most ${LIMITS.asksAtOnce} commands and questions at once and ${LIMITS.asksPerSec} a second`],
     ['S73', `more than ${LIMITS.unsentBytes / MIB} MiB waits`],
     ['S73', `when ${LIMITS.unsentBytesInAll / MIB} MiB wait in all`],
