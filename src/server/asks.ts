@@ -28,12 +28,14 @@ export type AsksDeps = {
   readonly questions: Questions
   readonly mayAsk: MayAsk
   readonly mayKeep: MayKeep
+  /** May people come in for whom nobody vouches? */
+  readonly guests: boolean
   readonly talk: Pick<Talk, 'write'>
   readonly metrics: Pick<Metrics, 'questioned'>
   readonly feed: (session: Session, input: ServerInput) => void
 }
 
-export function createAsks({ rooms, questions, mayAsk, mayKeep, talk, metrics, feed }: AsksDeps): Asks {
+export function createAsks({ rooms, questions, mayAsk, mayKeep, guests, talk, metrics, feed }: AsksDeps): Asks {
   return {
     async command(session, { ask, command }) {
       const { seat, identity = '' } = session
@@ -53,6 +55,7 @@ export function createAsks({ rooms, questions, mayAsk, mayKeep, talk, metrics, f
       const { seat, identity } = session
       if (identity === undefined) return refuse('bad-token')
       if (!mayAsk(identity)) return refuse('too-fast')
+      if (!guests && !session.vouched && !seat) return refuse('account-needed')
       metrics.questioned(question.type)
       const answer = await questions.answer(seat, question)
       if ('code' in answer) return answer

@@ -55,12 +55,13 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
   const secret = loadSecret(join(settings.dataDir, 'identity.key'))
   const store = openLmdbStore({ folder: join(settings.dataDir, 'rooms'), newEpoch: () => random.uuid() })
   const [directory, invites, passwords] = [createDirectory(clock), createInvites({ secret, clock }), createPasswords()]
+  const guests = settings.auth?.guests ?? true
   const checks = createDoor({
     passwords,
     invites,
     secret,
     tries: createPasswordTries(limits),
-    guests: settings.auth?.guests ?? true,
+    guests,
   })
   const rooms = createRooms({
     store,
@@ -89,6 +90,7 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
     mayEnter: createMayEnter(limits),
     mayAsk: createMayAsk(limits, clock),
     mayKeep: createMayKeep(limits),
+    guests,
     socketsPerAddress: limits.socketsPerAddress,
   })
   metrics.watch({

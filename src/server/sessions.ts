@@ -37,6 +37,8 @@ export type SessionsDeps = {
   readonly mayEnter: MayEnter
   readonly mayAsk: MayAsk
   readonly mayKeep: MayKeep
+  /** May people come in for whom nobody vouches? */
+  readonly guests: boolean
   readonly socketsPerAddress: number
 }
 
@@ -62,6 +64,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
     questions: deps.questions,
     mayAsk: deps.mayAsk,
     mayKeep: deps.mayKeep,
+    guests: deps.guests,
     metrics,
     talk,
     feed: (session, input) => feed(session, input),

@@ -78,6 +78,7 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
     createInvites({ secret: SECRET, clock }),
     wishes.passwords ?? plainPasswords,
   ]
+  const { guests = true } = wishes
   const rooms = createRooms({
     ...shared,
     store,
@@ -89,7 +90,7 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
       invites,
       secret: SECRET,
       tries: wishes.tries ?? { mayTry: async () => true, wasRight: async () => {} },
-      guests: wishes.guests ?? true,
+      guests,
     }),
     maxRooms: wishes.maxRooms ?? Number.POSITIVE_INFINITY,
     maxPermanent: wishes.maxPermanent ?? Number.POSITIVE_INFINITY,
@@ -105,6 +106,7 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
     mayEnter: wishes.mayEnter ?? (async () => true),
     mayAsk: wishes.mayAsk ?? (() => true),
     mayKeep: wishes.mayKeep ?? (async () => true),
+    guests,
     socketsPerAddress: wishes.socketsPerAddress ?? Number.POSITIVE_INFINITY,
   })
   await rooms.bringBack()

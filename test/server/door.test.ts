@@ -201,6 +201,7 @@ describe('the door of a room', () => {
       await stranger.send({ type: 'hello', v: 1 })
       await stranger.send({ type: 'enter', ask: 'in', door: NEW_ROOM })
       expect(stranger.last('refused')).toMatchObject({ code: 'account-needed' })
+      expect(await question(stranger, { type: 'list-rooms' })).toMatchObject({ code: 'account-needed' })
       const { peer, answer } = await knock({ code, invite: (await invite(host)).invite })
       expect(answer).toMatchObject({ type: 'entered' })
       const token = peer.last('welcome')['token']
