@@ -15,8 +15,9 @@ export function decideModeration(draft: Draft, memberId: MemberId, command: Mode
   const room = draft.room()
   const { nowMs } = draft.context
   if (command.type === 'unban') {
-    if (!draft.serverOnly().bans.some((ban) => ban.id === command.banId)) return refuse('no-such-member')
-    draft.emit({ type: 'ban-lifted', serverOnly: { banId: command.banId } })
+    // Two who lift it at the same moment both have what they want.
+    const isThere = draft.serverOnly().bans.some((ban) => ban.id === command.banId)
+    if (isThere) draft.emit({ type: 'ban-lifted', serverOnly: { banId: command.banId } })
     return undefined
   }
   const other = memberOf(room, command.memberId)

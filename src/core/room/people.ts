@@ -8,6 +8,7 @@ import { type Refusal, refuse } from './refusal'
 import { inOrder, outranks, PERMISSIONS, type Permission } from './role'
 import { isConnected, type MemberId, memberOf, ROOM_LIMITS } from './room'
 import { type SettingsWish, withWish } from './settings'
+import { skipIfWanted } from './votes'
 
 export function decidePeople(draft: Draft, memberId: MemberId, command: PeopleCommand): Refusal | undefined {
   switch (command.type) {
@@ -79,6 +80,8 @@ function configure(draft: Draft, wish: SettingsWish): Refusal | undefined {
   const hasDjs = booth.playing !== undefined || booth.waiting.length > 0
   if (next.mode !== 'rotation' && hasDjs) draft.emit({ type: 'booth-changed', booth: { waiting: [] } })
   startIfIdle(draft)
+  // Fewer may be enough now.
+  skipIfWanted(draft)
   return undefined
 }
 
