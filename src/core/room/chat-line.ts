@@ -1,5 +1,5 @@
 /** A line of the chat. Private lines and lines among moderators are signals to who they are for, and never here. */
-import type { MemberId } from './room'
+import type { MemberId } from './member-id'
 
 export const LINE_KINDS = ['text', 'emote', 'system', 'bot'] as const
 export type LineKind = (typeof LINE_KINDS)[number]

@@ -2,7 +2,7 @@
  * What can be played: an item, waiting in the queue or current, and what remains of it in the history.
  * Content is apart from structure.
  */
-import type { MemberId } from './room'
+import type { MemberId } from './member-id'
 
 export type ItemContent = {
   readonly address: string

@@ -6,11 +6,13 @@
 import type { Timeline } from '../timeline'
 import type { ChatLine } from './chat-line'
 import type { Booth, Item, Played, Queue } from './item'
+import type { MemberId } from './member-id'
 import type { PermissionTable, Role } from './role'
 import type { Settings } from './settings'
 import type { Undo } from './undo'
 
-export type MemberId = string
+export type { MemberId } from './member-id'
+export { ROOM_LIMITS } from './room-limits'
 export type WhenHostLeaves = 'pass' | 'close'
 
 export type Presence = { readonly kind: 'connected' } | { readonly kind: 'away'; readonly sinceMs: number }
@@ -149,43 +151,6 @@ export function ofIdentity<Value>(known: Readonly<Record<string, Value>>, identi
 export function hostOf(room: PublicRoom): Member | undefined {
   return room.members.find((member) => member.role === 'host')
 }
-
-/** What the limits are and why they are there is told in SPEC.md, section "Limits". */
-export const ROOM_LIMITS = {
-  members: 100,
-  nameLength: 32,
-  titleLength: 300,
-  addressLength: 2000,
-  maxPositionSec: 10_000_000,
-  minRate: 0.25,
-  maxRate: 4,
-  titleOfRoom: 254,
-  descriptionLength: 1000,
-  welcomeLength: 500,
-  reasonLength: 200,
-  authorLength: 200,
-  imageLength: 500,
-  /** Items in the queue, and how long all their content may be together, as JSON. */
-  items: 500,
-  queueLength: 200_000,
-  itemsAtOnce: 50,
-  /** Items that one member has voted on. */
-  votes: 30,
-  history: 30,
-  undo: 20,
-  lines: 100,
-  lineLength: 500,
-  mentions: 20,
-  /** On one line, of all members together. */
-  reactions: 40,
-  /** Some signs that people see as one are many letters. */
-  emojiLength: 32,
-  /** Lines and reactions that one person may send at once. */
-  chatBurst: 5,
-  bans: 200,
-  /** Identities whose role or mute is remembered. */
-  remembered: 200,
-} as const
 
 export const ROOM_TIMES = {
   /** How long a seat is kept for somebody whose connection is lost. */

@@ -1,5 +1,5 @@
 /** What a room is set to. What people read (title, welcome) is apart, as all content is. */
-import { ROOM_LIMITS } from './room'
+import { ROOM_LIMITS } from './room-limits'
 import { visible } from './visible'
 
 export const MODES = ['manual', 'vote', 'loop', 'rotation'] as const

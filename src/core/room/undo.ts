@@ -1,6 +1,6 @@
 /** How to take back what was done to the queue. Only the server keeps it. */
 import type { Item } from './item'
-import type { MemberId } from './room'
+import type { MemberId } from './member-id'
 
 export type Inverse =
   | { readonly kind: 'remove'; readonly itemIds: readonly string[] }
