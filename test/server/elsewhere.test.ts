@@ -32,6 +32,23 @@ describe('tokens signed elsewhere', () => {
     expect((await elsewhere.verify(await signed({ sub: 'ben' })))?.vouched).toEqual({ roles: [] })
   })
 
+  it('[A8] many roles, long ones and what is none cost nobody the way in, and fit into a token of ours', async () => {
+    const roles = [
+      'x'.repeat(500),
+      7,
+      null,
+      'moderator',
+      ...Array.from({ length: 500 }, (_, n) => `a role of theirs, ${n}`),
+    ]
+    const name = '観'.repeat(200)
+    const people = peopleWith(await openElsewhere(bySecret, clock))
+    const ada = await people.identify(await signed({ sub: 'ada', name, roles }))
+    expect(ada.vouched?.roles).toHaveLength(40)
+    expect(ada.vouched?.roles).toContain('moderator')
+    expect(ada.token.length).toBeLessThan(4096)
+    expect(await people.identify(ada.token)).toEqual(ada)
+  })
+
   it('[A8] accounts of two issuers are two people, and neither is one whom we named', async () => {
     const elsewhere = await openElsewhere(bySecret, clock)
     const identityOf = async (payload: JWTPayload) => (await elsewhere.verify(await signed(payload)))?.identity
