@@ -53,7 +53,10 @@ export function withoutMember(room: PublicRoom, id: MemberId): PublicRoom {
     },
     skipVotes: room.skipVotes.filter((voter) => voter !== id),
     ...(media && { media: withoutVotes(media, id) }),
-    queue: { ...queue, items: queue.items.map((item) => withoutVotes(item, id)) },
+    queue: {
+      items: queue.items.map((item) => withoutVotes(item, id)),
+      previous: queue.previous.map((item) => withoutVotes(item, id)),
+    },
   }
 }
 

@@ -1,7 +1,7 @@
 /** What events about media, queue, votes and turns make of a room. */
 import { completeItem } from './complete'
 import type { QueueEvent, RoomEvent } from './event'
-import type { Item } from './item'
+import { asManyAsFit, type Item } from './item'
 import { type MemberId, type PublicRoom, ROOM_LIMITS } from './room'
 
 export function applyQueue(
@@ -35,9 +35,11 @@ export function applyQueue(
       )
     }
     case 'queue-cleared':
-      return { ...room, queue: { items: [], restorable: items.length } }
+      return { ...room, queue: { items: [], previous: asManyAsFit(items, ROOM_LIMITS.previousLength) } }
     case 'queue-restored':
-      return { ...room, queue: { items: [...items, ...event.items], restorable: 0 } }
+      return { ...room, queue: { items: [...items, ...room.queue.previous], previous: [] } }
+    case 'queue-forgotten':
+      return { ...room, queue: { items, previous: [] } }
     case 'item-edited':
       return withItem(room, event.itemId, (item) => ({ ...item, ...event.edit }))
     case 'item-voted':

@@ -1,11 +1,10 @@
 /** What events make of what only the server knows. Everything in it is bounded: the oldest is forgotten. */
 import { chatBucketAfter } from './chat-rate'
 import type { RoomEvent } from './event'
-import { type MemberId, type PublicRoom, ROOM_LIMITS, type ServerOnlyRoom } from './room'
+import { type MemberId, ROOM_LIMITS, type ServerOnlyRoom } from './room'
 import type { UndoNote } from './undo'
 
-/** `room` is the public part before the event. */
-export function applyServerOnly(known: ServerOnlyRoom, event: RoomEvent, room: PublicRoom | undefined): ServerOnlyRoom {
+export function applyServerOnly(known: ServerOnlyRoom, event: RoomEvent): ServerOnlyRoom {
   switch (event.type) {
     case 'room-created':
       return event.serverOnly ? { ...known, passwordHash: event.serverOnly.passwordHash } : known
@@ -37,10 +36,6 @@ export function applyServerOnly(known: ServerOnlyRoom, event: RoomEvent, room: P
       return event.line.memberId === undefined ? known : withSaid(known, event.line.memberId, event.line.atMs)
     case 'line-reacted':
       return withSaid(known, event.memberId, event.atMs)
-    case 'queue-cleared':
-      return { ...known, cleared: room?.queue.items ?? [] }
-    case 'queue-restored':
-      return { ...known, cleared: [] }
     case 'queue-added':
     case 'queue-removed':
     case 'queue-moved':

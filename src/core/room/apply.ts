@@ -14,7 +14,7 @@ import type { PublicRoom, Room } from './room'
 export function apply(room: Room | undefined, event: RoomEvent): Room {
   return {
     public: applyPublic(room?.public, event),
-    serverOnly: applyServerOnly(room?.serverOnly ?? NOTHING_KNOWN, event, room?.public),
+    serverOnly: applyServerOnly(room?.serverOnly ?? NOTHING_KNOWN, event),
   }
 }
 

@@ -9,7 +9,7 @@ type Older = Partial<PublicRoom> &
   Omit<PublicRoom, keyof typeof EMPTY | 'settings' | 'permissions'> & { readonly control?: Control }
 
 const EMPTY = {
-  queue: { items: [], restorable: 0 },
+  queue: { items: [], previous: [] },
   booth: { waiting: [] },
   skipVotes: [],
   history: [],
@@ -24,7 +24,6 @@ export const NOTHING_KNOWN: ServerOnlyRoom = {
   muteByIdentity: {},
   bans: [],
   chatByIdentity: {},
-  cleared: [],
   undo: [],
 }
 

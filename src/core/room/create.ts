@@ -30,7 +30,7 @@ export function created(command: CreateCommand, { nowMs, fresh, verified }: Cont
       },
     },
     ...(command.media && { media: { ...itemFrom(command.media, { id: fresh.id, seed: fresh.seed }), sinceMs: nowMs } }),
-    queue: { items: [], restorable: 0 },
+    queue: { items: [], previous: [] },
     booth: { waiting: [] },
     skipVotes: [],
     history: [],

@@ -83,7 +83,9 @@ export type QueueEvent =
   /** The items in this order. */
   | { readonly type: 'queue-ordered'; readonly itemIds: readonly string[]; readonly serverOnly?: UndoNote }
   | { readonly type: 'queue-cleared' }
-  | { readonly type: 'queue-restored'; readonly items: readonly Item[] }
+  | { readonly type: 'queue-restored' }
+  /** The last cleared queue can't be restored any more. */
+  | { readonly type: 'queue-forgotten' }
   | { readonly type: 'item-edited'; readonly itemId: string; readonly edit: ItemEdit }
   | { readonly type: 'item-voted'; readonly itemId: string; readonly memberId: MemberId; readonly vote: 1 | 0 | -1 }
   | { readonly type: 'item-grabbed'; readonly itemId: string; readonly memberId: MemberId }

@@ -52,8 +52,8 @@ export type Played = {
 
 export type Queue = {
   readonly items: readonly Item[]
-  /** How many items the last cleared queue had that can be restored. */
-  readonly restorable: number
+  /** The last cleared queue, which can be restored. */
+  readonly previous: readonly Item[]
 }
 
 /** Who takes turns in a rotation. */
@@ -74,6 +74,16 @@ const SHORTEST_SEC = 1
 
 /** An item that nobody has voted on yet. */
 export const UNVOTED = { up: [], down: [], grabs: [] } as const
+
+/** The first of them whose content together, as JSON, is no longer than that. */
+export function asManyAsFit(items: readonly Item[], longest: number): readonly Item[] {
+  let left = longest
+  const end = items.findIndex((item) => {
+    left -= JSON.stringify(item.content).length
+    return left < 0
+  })
+  return end < 0 ? items : items.slice(0, end)
+}
 
 /** How an item was voted: plus and minus. */
 export function scoreOf(item: Item): number {

@@ -2,7 +2,7 @@
 import { positionWithin } from './bounds'
 import type { MediaWish } from './command'
 import type { Context } from './context'
-import { type Item, type ItemContent, UNVOTED } from './item'
+import { asManyAsFit, type Item, type ItemContent, UNVOTED } from './item'
 import { type MemberId, type PublicRoom, ROOM_LIMITS } from './room'
 import { visible } from './visible'
 
@@ -40,10 +40,7 @@ export function lengthsOf({
 /** Is there room for these, in number and in length? */
 export function fits({ queue }: PublicRoom, more: readonly Item[]): boolean {
   const items = [...queue.items, ...more]
-  if (items.length > ROOM_LIMITS.items) return false
-  let length = 0
-  for (const item of items) length += JSON.stringify(item.content).length
-  return length <= ROOM_LIMITS.queueLength
+  return items.length <= ROOM_LIMITS.items && asManyAsFit(items, ROOM_LIMITS.queueLength) === items
 }
 
 /** Whoever voted may have left while the item was out of the queue. */

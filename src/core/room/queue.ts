@@ -5,7 +5,7 @@ import { positionWithin } from './bounds'
 import type { MediaWish, QueueCommand } from './command'
 import type { Draft } from './draft'
 import { endOf } from './item'
-import { fits, lengthsOf, queuedItems, withVotesOfThoseHere } from './items'
+import { fits, lengthsOf, queuedItems } from './items'
 import { may } from './permissions'
 import { type Refusal, refuse } from './refusal'
 import { type MemberId, type PublicRoom, ROOM_LIMITS } from './room'
@@ -114,11 +114,10 @@ function moveItem(
 }
 
 function restore(draft: Draft, discard: boolean): Refusal | undefined {
-  const { cleared } = draft.serverOnly()
-  if (cleared.length === 0) return refuse('nothing-to-undo')
-  const items = discard ? [] : cleared.map((item) => withVotesOfThoseHere(draft.room(), item))
-  if (!fits(draft.room(), items)) return refuse('queue-full')
-  draft.emit({ type: 'queue-restored', items })
+  const { previous } = draft.room().queue
+  if (previous.length === 0) return refuse('nothing-to-undo')
+  if (!discard && !fits(draft.room(), previous)) return refuse('queue-full')
+  draft.emit({ type: discard ? 'queue-forgotten' : 'queue-restored' })
   startIfIdle(draft)
   return undefined
 }

@@ -16,6 +16,8 @@ export const ROOM_LIMITS = {
   /** Items in the queue, and how long all their content may be together, as JSON. */
   items: 500,
   queueLength: 200_000,
+  /** The same for what is kept of the last cleared queue. */
+  previousLength: 50_000,
   itemsAtOnce: 50,
   /** Items that one member has voted on. */
   votes: 30,

@@ -106,8 +106,6 @@ export type ServerOnlyRoom = {
   readonly bans: readonly Ban[]
   /** How much each has said lately: full buckets are not kept. */
   readonly chatByIdentity: Readonly<Record<string, { readonly left: number; readonly atMs: number }>>
-  /** The last cleared queue. */
-  readonly cleared: readonly Item[]
   /** How to take back what was done to the queue; newest last. */
   readonly undo: readonly Undo[]
 }

@@ -39,8 +39,8 @@ function inverted(draft: Draft, inverse: Inverse, serverOnly: UndoNote): readonl
     }
     case 'insert': {
       const item = withVotesOfThoseHere(room, inverse.item)
-      const { cleared } = draft.serverOnly()
-      if (isThere(item.id) || room.media?.id === item.id || cleared.some(({ id }) => id === item.id)) return undefined
+      const { previous } = room.queue
+      if (isThere(item.id) || room.media?.id === item.id || previous.some(({ id }) => id === item.id)) return undefined
       if (!fits(room, [item])) return undefined
       return [{ type: 'queue-added', items: [item], index: Math.min(inverse.index, items.length), serverOnly }]
     }

@@ -56,7 +56,7 @@ export const item = z.object({
   content,
 })
 export const items = list(item, 2 * ROOM_LIMITS.items)
-export const queue = z.object({ items, restorable: whole })
+export const queue = z.object({ items, previous: items })
 export const booth = z.object({ playing: z.exactOptional(id), waiting: ids })
 export const played = z.object({
   itemId: id,

@@ -100,9 +100,9 @@ function holdsQueue(room: PublicRoom): void {
   const once = (ids: readonly string[]): void => expect(new Set(ids).size).toBe(ids.length)
   const areHere = (ids: readonly string[]): void => expect(ids.filter((id) => !here.has(id))).toEqual([])
 
-  once(items.map(({ id }) => id))
+  once([...items, ...queue.previous].map(({ id }) => id))
   expect(queue.items.length).toBeLessThanOrEqual(ROOM_LIMITS.items)
-  for (const item of items) {
+  for (const item of [...items, ...queue.previous]) {
     once([...item.up, ...item.down])
     areHere([...item.up, ...item.down])
   }

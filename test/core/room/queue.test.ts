@@ -162,14 +162,27 @@ describe('the queue', () => {
     const party = aQueue(1, 2)
     expect(party.asks('ann', { type: 'queue-restore' })).toBe('nothing-to-undo')
     party.asks('ann', { type: 'queue-clear' })
-    expect(party.room().queue).toEqual({ items: [], restorable: 2 })
+    expect(titles(party)).toEqual([])
+    expect(party.room().queue.previous).toHaveLength(2)
     adds(party, 'ann', 3)
     expect(party.asks('ann', { type: 'queue-restore' })).toEqual(['queue-restored'])
     expect(titles(party)).toEqual(['3', '1', '2'])
     party.asks('ann', { type: 'queue-clear' })
-    party.asks('ann', { type: 'queue-restore', discard: true })
-    expect(party.room().queue).toEqual({ items: [], restorable: 0 })
+    expect(party.asks('ann', { type: 'queue-restore', discard: true })).toEqual(['queue-forgotten'])
+    expect(party.room().queue).toEqual({ items: [], previous: [] })
     expect(party.asks('ann', { type: 'queue-restore' })).toBe('nothing-to-undo')
+  })
+
+  it('[Q8] of a long queue that was cleared only its beginning is kept', () => {
+    const party = aQueue()
+    const long = { content: { address: `https://example.org/${'x'.repeat(900)}`, title: '' } }
+    for (let n = 0; n < 2; n += 1) {
+      party.asks('ann', { type: 'queue-add', items: Array.from({ length: 50 }, () => long), again: true })
+    }
+    party.asks('ann', { type: 'queue-clear' })
+    const { previous } = party.room().queue
+    expect(previous.length).toBeGreaterThan(50)
+    expect(JSON.stringify(previous.map(({ content }) => content)).length).toBeLessThan(51_000)
   })
 
   it('[Q9] played now: what was current comes next, and goes on from where it was left', () => {

@@ -98,7 +98,7 @@ const QUEUE: Make[] = [
   () => ({ type: 'queue-shuffle' }),
   () => ({ type: 'queue-undo' }),
   (random, { queue }) =>
-    queue.restorable > 0 || random.float() < 0.1
+    queue.previous.length > 0 || random.float() < 0.1
       ? { type: 'queue-restore', ...maybe(random, { discard: random.float() < 0.3 }) }
       : { type: 'queue-clear' },
   (random, room) => ({
