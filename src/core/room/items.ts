@@ -14,15 +14,24 @@ export function itemFrom(wish: MediaWish, { id, seed }: { readonly id: string; r
 
 /** Items as they come into the queue, each with an id and a number of its own. */
 export function queuedItems(
+  room: PublicRoom,
   wishes: readonly MediaWish[],
   { id, seed }: Context['fresh'],
   addedBy: MemberId,
 ): readonly Item[] {
-  return wishes.map((wish, index) => ({
-    ...itemFrom(wish, { id: index === 0 ? id : `${id}-${index}`, seed: (seed + index * 0.618_033_988_7) % 1 }),
-    addedBy,
-    queued: true,
-  }))
+  const taken = numbersIn(room)
+  return wishes.map((wish, index) => {
+    const item = itemFrom(wish, { id: index === 0 ? id : `${id}-${index}`, seed })
+    let { number } = item
+    while (taken.has(number)) number = number === LARGEST_NUMBER ? 1 : number + 1
+    taken.add(number)
+    return { ...item, number, addedBy, queued: true }
+  })
+}
+
+function numbersIn({ media, queue, history }: PublicRoom): Set<number> {
+  const items = [...queue.items, ...queue.previous, ...history]
+  return new Set([...items.map((item) => item.number), ...(media ? [media.number] : [])])
 }
 
 export function lengthsOf({

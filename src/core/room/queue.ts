@@ -60,7 +60,7 @@ export function addItems(draft: Draft, addedBy: MemberId, wishes: readonly Media
   const room = draft.room()
   const there = how.again ? [] : addressesOf(room, addedBy)
   const seen = new Set(there)
-  const items = queuedItems(wishes, draft.context.fresh, addedBy).filter(({ content: { address } }) => {
+  const items = queuedItems(room, wishes, draft.context.fresh, addedBy).filter(({ content: { address } }) => {
     if (how.again || address === '') return true
     if (seen.has(address)) return false
     seen.add(address)
