@@ -5,11 +5,8 @@ import type { RoomCommand } from '../../src/core/room/command'
 import { type Refusal, refuse } from '../../src/core/room/refusal'
 import { tableFor } from '../../src/core/room/role'
 import { CREATE } from '../core/room/a-room'
-import { startHost } from '../doubles/a-host'
-import { createNetwork, type Delays } from '../doubles/channel'
-import { createLife } from '../doubles/life'
-import { createManualClock, settle } from '../doubles/manual-clock'
-import { type AClient, SERVER } from './a-client'
+import { settle } from '../doubles/manual-clock'
+import { SERVER } from './a-client'
 import { aWorld, QUICK } from './a-world'
 
 const PLAY: RoomCommand = { type: 'play', positionSec: 10 }
