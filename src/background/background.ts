@@ -66,6 +66,7 @@ export function createBackground(deps: BackgroundDeps): Background {
       reports.heard(fresh, roomOf(client.state())?.members.map(({ id }) => id) ?? [], clock.nowMs())
       render()
     },
+    onSignal: () => {},
     onClock: () => render(),
     onSeat: (seat) => void deps.seat.write(seat),
     onFrame: () => keepAlive.touch(),
@@ -222,7 +223,8 @@ export function createBackground(deps: BackgroundDeps): Background {
     }
     if (refusedForBeingIn()) return
     doing = 'joining'
-    enter(tabId, read.invite.server ?? settings.server, { kind: 'code', code: read.invite.code }, name)
+    const { server = settings.server, ...door } = read.invite
+    enter(tabId, server, { kind: 'code', ...door }, name)
   }
 
   function refusedForBeingIn(): boolean {

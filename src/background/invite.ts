@@ -10,6 +10,8 @@ export type Invite = {
   /** Absent: a bare code means the server of the settings. */
   readonly server?: string
   readonly code: string
+  /** What the host signed. */
+  readonly invite?: string
 }
 
 export type ReadInvite =
@@ -22,7 +24,8 @@ export function readInvite(text: string): ReadInvite {
   const { code } = recognised
   if (recognised.kind === 'code') return { ok: true, invite: { code } }
   const address = readServerAddress(recognised.server)
-  if (address.ok) return { ok: true, invite: { server: address.server, code } }
+  const { invite } = recognised
+  if (address.ok) return { ok: true, invite: { server: address.server, code, ...(invite && { invite }) } }
   return { ok: false, problem: badServer(recognised.server, address.why) }
 }
 
@@ -30,6 +33,6 @@ export function badServer(text: string, why: 'unreadable' | 'needs-https'): Prob
   return why === 'needs-https' ? { kind: 'bad-server', text, why } : { kind: 'bad-server', text }
 }
 
-export function inviteLink(server: string, code: string): string {
-  return `${server}/j/${code}`
+export function inviteLink(server: string, code: string, invite?: string): string {
+  return invite === undefined ? `${server}/j/${code}` : `${server}/j/${code}?invite=${invite}`
 }

@@ -4,7 +4,8 @@
  */
 import type { RoomClientState } from '../client/room-client'
 import type { ClockEstimate } from '../core/clock'
-import { nobodyCanPlay, patienceOf } from '../core/room/patience'
+import { nobodyCanPlay } from '../core/room/patience'
+import { controlOf } from '../core/room/permissions'
 import { hostOf, type Member, type MemberId, memberOf, type PublicRoom } from '../core/room/room'
 import { latestLine } from '../core/timeline'
 import type { PlayerReport } from '../dialects/dialect'
@@ -134,8 +135,8 @@ function roomView(
         ...(!nobodyCanPlay(room) && { untilMs: room.waiting.untilMs }),
       },
     }),
-    patience: patienceOf(room),
-    control: room.control,
+    patience: room.patience,
+    control: controlOf(room),
     mayControl: desk.mayControl(room, self),
     isHost: hostOf(room)?.id === self,
     drives: !driven ? 'nothing' : driven.tabId === tabId ? 'this-tab' : 'other-tab',

@@ -2,7 +2,7 @@
  * One socket and the dialect's machine on it: carries frames in and out, wakes the machine, notices a dead link.
  * Knows nothing of rooms or of coming back; when it is over it says so once and is thrown away.
  */
-import type { ClientDialect, ClientInput, ClientOutput, JoinWish } from '../dialects/dialect'
+import type { ClientDialect, ClientInput, ClientOutput } from '../dialects/dialect'
 import type { Clock } from '../platform/clock'
 import type { OpenSocket } from '../platform/socket'
 import type { Cancel, Timers } from '../platform/timers'
@@ -42,7 +42,8 @@ export type Connection = {
 export function createConnection(
   deps: ConnectionDeps,
   server: string,
-  wish: JoinWish,
+  /** What the machine is told once the socket is open. */
+  first: Extract<ClientInput, { readonly kind: 'opened' | 'opened-to-ask' }>,
   listeners: ConnectionListeners,
 ): Connection {
   const { clock, timers, dialect } = deps
@@ -114,7 +115,7 @@ export function createConnection(
     onOpen() {
       if (over) return
       heard()
-      give({ kind: 'opened', wish })
+      give(first)
     },
     onFrame(frame) {
       if (over) return

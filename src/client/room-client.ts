@@ -7,7 +7,7 @@ import { addSample, type ClockEstimate, createClock, estimate, pathDownMs, recon
 import type { RoomCommand } from '../core/room/command'
 import { type Refusal, type RefusalCode, refuse } from '../core/room/refusal'
 import type { MemberId, PublicRoom } from '../core/room/room'
-import type { ClientDialect, Door, JoinWish, PlayerReport, Seen } from '../dialects/dialect'
+import type { AddressedLine, Answer, ClientDialect, Door, PlayerReport, Question, Seen } from '../dialects/dialect'
 import type { Clock } from '../platform/clock'
 import type { Random } from '../platform/random'
 import type { OpenSocket } from '../platform/socket'
@@ -16,6 +16,7 @@ import { createAskedCommands } from './asked-commands'
 import { comeBackDelayMs, retryDelayMs } from './backoff'
 import { type Connection, type ConnectionOutput, createConnection } from './connection'
 import { takeEvent } from './copy'
+import { newVisit, type Visit, wishOf } from './visit'
 
 /** What is needed to come back to the same seat after this process died. Plain JSON. */
 export type Seat = {
@@ -43,6 +44,9 @@ export type RoomClientState =
       readonly everOpened: boolean
     }
 
+/** What is told once and not part of the room. */
+export type RoomSignal = Extract<ConnectionOutput, { readonly kind: 'typing' | 'reactions' | 'line' }>
+
 export type RoomClientDeps = {
   readonly openSocket: OpenSocket
   readonly clock: Clock
@@ -51,6 +55,7 @@ export type RoomClientDeps = {
   readonly dialect: ClientDialect<unknown>
   readonly onChange: (state: RoomClientState) => void
   readonly onReports: (reports: Readonly<Record<MemberId, PlayerReport>>) => void
+  readonly onSignal: (signal: RoomSignal) => void
   readonly onClock: (estimate: ClockEstimate) => void
   /** Called whenever there is something new to keep for coming back; `undefined` when there is nothing to come back to. */
   readonly onSeat: (seat: Seat | undefined) => void
@@ -59,12 +64,19 @@ export type RoomClientDeps = {
 }
 
 export type RoomClient = {
-  enter(wish: { server: string; door: Door; name?: string; token?: string }): void
+  enter(wish: { server: string; door: Door; name?: string; bot?: boolean; token?: string }): void
   /** Back into a seat that `onSeat` told, perhaps in an earlier life. */
   comeBack(seat: Seat): void
   /** Resolves to a refusal, or to nothing when done. Asked while the connection is lost, it waits a little for it to return. */
   command(command: RoomCommand): Promise<Refusal | undefined>
+  /** What only the asker is answered. */
+  question(question: Question): Promise<Refusal | Answer>
+  /** A line for some only. */
+  write(to: AddressedLine['to'], text: string): Promise<Refusal | undefined>
   report(report: PlayerReport): void
+  /** To be said again every few seconds while it is so. */
+  typing(isTyping: boolean): void
+  react(emoji: string): void
   /** Leaves the room and closes the socket. */
   leave(): void
   /** Tries at once instead of at `retryAtMs`. */
@@ -80,20 +92,6 @@ const STABLE_MS = 10_000
 
 /** These pass by themselves: somebody who had a seat tries again, somebody new is told. */
 const PASSING: readonly RefusalCode[] = ['too-fast', 'too-many-joins', 'server-error']
-
-/** From the wish to be in a room until the end of it, over as many connections as it takes. */
-type Visit = {
-  readonly server: string
-  door: Door
-  readonly name: string | undefined
-  token: string | undefined
-  memberId: MemberId | undefined
-  copy: PublicRoom | undefined
-  everOpened: boolean
-  attempt: number
-  enteredAtMs: number | undefined
-  comeBackInMs: number | undefined
-}
 
 export function createRoomClient(deps: RoomClientDeps): RoomClient {
   const { clock: ownClock, timers, random } = deps
@@ -126,14 +124,19 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
       connection?.close()
       lost(visit)
     })
-    connection = createConnection(deps, visit.server, wishOf(visit), {
-      onOutput: (output) => handle(visit, output),
-      onFrame() {
-        visit.everOpened = true
-        deps.onFrame()
+    connection = createConnection(
+      deps,
+      visit.server,
+      { kind: 'opened', wish: wishOf(visit) },
+      {
+        onOutput: (output) => handle(visit, output),
+        onFrame() {
+          visit.everOpened = true
+          deps.onFrame()
+        },
+        onLost: () => lost(visit),
       },
-      onLost: () => lost(visit),
-    })
+    )
   }
 
   const lost = (visit: Visit): void => {
@@ -208,6 +211,11 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
       case 'reports':
         deps.onReports(output.reports)
         break
+      case 'typing':
+      case 'reactions':
+      case 'line':
+        deps.onSignal(output)
+        break
       case 'clock': {
         if (clockIsOld) clock = clockServer === visit.server ? reconnected(clock) : createClock()
         clockIsOld = false
@@ -221,6 +229,9 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
       }
       case 'done':
         asked.answered(output.ask, undefined)
+        break
+      case 'answered':
+        asked.answered(output.ask, output.answer)
         break
       case 'refused':
         if (output.ask === undefined) notLetIn(visit, output.refusal)
@@ -241,8 +252,8 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
     cancelTimer()
     visit.memberId = memberId
     visit.enteredAtMs ??= ownClock.nowMs()
-    // A new room has a code now; coming back must not make another.
-    if (visit.copy) visit.door = { kind: 'code', code: visit.copy.code }
+    // Coming back must not make another room, nor find one; a password stays at hand.
+    if (visit.copy) visit.door = { ...(visit.door.kind === 'code' && visit.door), kind: 'code', code: visit.copy.code }
     showRoom(visit)
     sendWaiting()
   }
@@ -270,25 +281,40 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
     become({ kind: 'outside' })
   }
 
-  const sendWaiting = (): void =>
-    asked.sendWaiting((ask, command) => connection?.give({ kind: 'command', ask, command }))
+  const sendWaiting = (): void => asked.sendWaiting((input) => connection?.give(input))
+
+  const ask = (wish: Parameters<typeof asked.ask>[0]): ReturnType<typeof asked.ask> => {
+    if (!visit) return Promise.resolve(refuse('not-in-room'))
+    const answer = asked.ask(wish)
+    if (connection && visit.enteredAtMs !== undefined) sendWaiting()
+    return answer
+  }
 
   return {
-    enter: ({ server, door, name, token }) => begin(newVisit({ server, door, name, token })),
+    enter: ({ server, door, name, bot, token }) => begin(newVisit({ server, door, name, bot, token })),
     comeBack: ({ server, code, token, memberId }) =>
       begin(newVisit({ server, door: { kind: 'code', code }, token, memberId })),
-    command(command) {
-      if (!visit) return Promise.resolve(refuse('not-in-room'))
-      if (command.type === 'leave') {
+    async command(command) {
+      if (visit && command.type === 'leave') {
         leave()
-        return Promise.resolve(undefined)
+        return undefined
       }
-      const answer = asked.ask(command)
-      if (connection && visit.enteredAtMs !== undefined) sendWaiting()
-      return answer
+      return refusalIn(await ask({ kind: 'command', command }))
+    },
+    async question(question) {
+      return (await ask({ kind: 'question', question })) ?? refuse('server-error')
+    },
+    async write(to, text) {
+      return refusalIn(await ask({ kind: 'write', to, text }))
     },
     report(report) {
       connection?.give({ kind: 'report', report })
+    },
+    typing(isTyping) {
+      connection?.give({ kind: 'typing', isTyping })
+    },
+    react(emoji) {
+      connection?.give({ kind: 'react', emoji })
     },
     leave,
     retryNow() {
@@ -299,32 +325,6 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
   }
 }
 
-function newVisit(wish: {
-  server: string
-  door: Door
-  name?: string | undefined
-  token?: string | undefined
-  memberId?: MemberId
-}): Visit {
-  return {
-    server: wish.server,
-    door: wish.door,
-    name: wish.name,
-    token: wish.token,
-    memberId: wish.memberId,
-    copy: undefined,
-    everOpened: false,
-    attempt: 0,
-    enteredAtMs: undefined,
-    comeBackInMs: undefined,
-  }
-}
-
-function wishOf({ door, name, token, copy }: Visit): JoinWish {
-  return {
-    door,
-    ...(name !== undefined && { name }),
-    ...(token !== undefined && { token }),
-    ...(copy && { seen: { epoch: copy.epoch, rev: copy.rev } }),
-  }
+function refusalIn(outcome: Refusal | Answer | undefined): Refusal | undefined {
+  return outcome && 'code' in outcome ? outcome : undefined
 }

@@ -2,13 +2,13 @@
  * The page behind an invite link: plain HTML that works without script and without the extension, in the look of the house.
  * Shows the code and how to come in; says so when there is no such room. Knows nothing else about the room, and must not.
  */
-import { foldCode } from '../core/room/code'
 import tokens from '../look/tokens.css?raw'
 
 export type InviteWishes = {
-  /** As it stood in the link. */
-  readonly code: string
-  readonly exists: boolean
+  /** Absent: no room has the code or the name in the link. */
+  readonly code?: string
+  /** What the host signed, if the link had it: counting, or over. */
+  readonly invite?: { readonly text: string; readonly counts: boolean }
   /** Where people reach this server. */
   readonly publicUrl: string
 }
@@ -36,14 +36,16 @@ const MARK =
   '<svg width="24" height="24" viewBox="0 0 24 24" stroke="currentColor" stroke-width="2" stroke-linejoin="round" aria-hidden="true">' +
   '<path d="M4.5 5.2v13.6L15.2 12z" fill="none"/><path d="M10 5.2v13.6L20.7 12z" fill="currentColor"/></svg>'
 
-export function invitePage({ code, exists, publicUrl }: InviteWishes): string {
-  const folded = foldCode(code)
-  return folded !== undefined && exists
-    ? page(`Join room ${folded}`, found(folded, publicUrl))
-    : page('No such room', lost())
+export function invitePage({ code, invite, publicUrl }: InviteWishes): string {
+  if (code === undefined) return page('No such room', lost())
+  const link = `${publicUrl}/j/${code}`
+  return page(
+    `Join room ${code}`,
+    found(code, invite?.counts ? `${link}?invite=${invite.text}` : link) + (invite && !invite.counts ? over() : ''),
+  )
 }
 
-function found(code: string, publicUrl: string): string {
+function found(code: string, link: string): string {
   return `
     <h1>You are invited to watch together</h1>
     <p>Tutti keeps everybody’s video at the same moment.</p>
@@ -53,8 +55,13 @@ function found(code: string, publicUrl: string): string {
       <li>Have the Tutti extension in Chrome or Firefox.</li>
       <li>Open the video that you want to watch.</li>
       <li>Click the Tutti button in the toolbar and paste this link, or the code:<br>
-        <span class="link">${escapeHtml(`${publicUrl}/j/${code}`)}</span></li>
+        <span class="link">${escapeHtml(link)}</span></li>
     </ol>`
+}
+
+function over(): string {
+  return `
+    <p>The invite in this link does not count any more. If the room asks for a password, ask for a new one.</p>`
 }
 
 function lost(): string {

@@ -1,6 +1,7 @@
 /** The one thing the background says to the popup: the view to draw. Trusted, so only typed. */
 import type { RefusalCode } from '../core/room/refusal'
-import type { Act, Control, Patience, SuspensionReason } from '../core/room/room'
+import type { Control } from '../core/room/role'
+import type { Act, Patience, SuspensionReason } from '../core/room/room'
 import type { Timeline } from '../core/timeline'
 
 /** What stood in the way; the popup has a sentence and a next step for each in its locales. */

@@ -1,5 +1,5 @@
 /** Who may control, which the host can switch, and the way out. */
-import type { Control } from '../core/room/room'
+import type { Control } from '../core/room/role'
 import { type MessageKey, t } from '../platform/i18n'
 import { Icon } from './icon'
 import { useWorld } from './world'

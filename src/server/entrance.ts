@@ -1,29 +1,33 @@
 /**
- * The way into rooms: a new room with its first member, or the one that a code names. Claims codes and counts rooms.
+ * The way into rooms: a new room with its first member, the one that a code or a name means, or any open one. Claims codes, counts rooms.
  * Knows no sockets; turns and decisions are the keeper's, who hands them in.
  */
 import { apply } from '../core/room/apply'
-import { foldCode } from '../core/room/code'
+import { foldAlias, foldCode } from '../core/room/code'
 import type { Command, CreateCommand } from '../core/room/command'
-import type { Actor, Context } from '../core/room/context'
+import type { Actor, Context, Verified } from '../core/room/context'
 import { decide } from '../core/room/decide'
 import type { NumberedEvent } from '../core/room/event'
-import { type Refusal, refuse } from '../core/room/refusal'
+import { cleanName } from '../core/room/names'
+import { type Refusal, type RefusalCode, refuse } from '../core/room/refusal'
 import { type MemberId, type PublicRoom, publicPart, type Room } from '../core/room/room'
 import { seatOf } from '../core/room/seats'
 import type { Door, Seen } from '../dialects/dialect'
 import type { Clock } from '../platform/clock'
 import type { Random } from '../platform/random'
+import type { Census } from './census'
+import type { Directory } from './directory'
+import type { AtDoor, DoorChecks } from './door'
 import { createFresh } from './fresh'
 import type { Log } from './log'
 import type { Store } from './store/store'
 import type { Place } from './turns'
 
-export type Visit = {
-  readonly identity: string
+export type Visit = AtDoor & {
   readonly dialect: string
   readonly door: Door
   readonly name?: string
+  readonly bot?: boolean
   readonly seen?: Seen
 }
 
@@ -44,23 +48,44 @@ export type EntranceDeps = {
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
-  /** The rooms that exist. */
-  readonly ids: Set<string>
-  readonly maxRooms: number
+  readonly checks: DoorChecks
+  readonly directory: Directory
+  readonly census: Census
+  /** The room is like this now; without one it is gone. */
+  readonly note: (id: string, room: PublicRoom | undefined) => void
   readonly inTurn: (id: string, work: (place: Place) => Answer) => Answer
   /** Decides, stores and tells, in a turn. */
-  readonly change: (id: string, place: Place, command: Command, by: Actor) => Promise<Outcome>
+  readonly change: (id: string, place: Place, command: Command, by: Actor, verified: Verified) => Promise<Outcome>
+  /** The room as it is, in memory or in the store. */
+  readonly look: (id: string) => Promise<Room | undefined>
 }
 
 export type Entrance = {
   enter(visit: Visit, seat: Seat): Answer
-  /** The room that a code names, however it is typed. */
+  /** The room that a code or a name means, however it is typed. */
   find(text: string): Promise<string | undefined>
 }
 
 const CODE_TRIES = 20
+/** The password may change while it is looked at; twice in a row it does not. */
+const CHECKS = 3
+const NEED_AN_INVITE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
+  'password-needed',
+  'guests-not-allowed',
+  'account-needed',
+])
+const ABOUT_ONE_ROOM: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
+  'room-full',
+  'room-closed',
+  'no-such-room',
+  'banned',
+  'password-needed',
+  'guests-not-allowed',
+])
 
-export function createEntrance({ store, clock, random, log, ids, maxRooms, inTurn, change }: EntranceDeps): Entrance {
+export function createEntrance(deps: EntranceDeps): Entrance {
+  const { store, clock, random, log, census, note, inTurn, change, checks, directory } = deps
+
   const claimCode = async (roomId: string): Promise<Context['fresh'] | undefined> => {
     for (let attempt = 0; attempt < CODE_TRIES; attempt++) {
       const fresh = { ...createFresh(random, undefined), roomId }
@@ -71,69 +96,114 @@ export function createEntrance({ store, clock, random, log, ids, maxRooms, inTur
 
   /** A room and its first member in one append: there is never a room that nobody ever sat in. */
   const enterNew = async (visit: Visit, create: CreateCommand, seat: Seat): Answer => {
-    if (ids.size >= maxRooms) return refuse('too-many-rooms')
-    // It counts from here on: others that come meanwhile must not find the same last place free.
+    const checked = await checks.starting(visit, create.password)
+    if ('refusal' in checked) return checked.refusal
+    const isPermanent = create.settings?.temporary === false
+    if (!census.hasPlace('any') || (isPermanent && !census.hasPlace('permanent'))) return refuse('too-many-rooms')
     const id = random.uuid()
-    ids.add(id)
-    const refusal = await openRoom(id, visit, create, seat)
+    census.begin(id)
+    const refusal = await openRoom(id, visit, create, checked.verified, seat)
     if (refusal) {
-      ids.delete(id)
+      note(id, undefined)
       await store.remove(id)
     }
     return refusal
   }
 
-  const openRoom = async (id: string, visit: Visit, create: CreateCommand, seat: Seat): Answer =>
+  const openRoom = async (id: string, visit: Visit, create: CreateCommand, verified: Verified, seat: Seat): Answer =>
     inTurn(id, async (place) => {
       const fresh = await claimCode(id)
       if (!fresh) return refuse('too-many-rooms')
       const by: Actor = { kind: 'identity', identity: visit.identity }
-      const context: Context = { nowMs: clock.nowMs(), by, pathsMs: [], fresh }
+      const context: Context = { nowMs: clock.nowMs(), by, pathsMs: [], verified, fresh }
       const created = decide(undefined, create, context)
       if (!created.ok) return created.refusal
       let room: Room | undefined
       for (const event of created.events) room = apply(room, event)
-      const joined = decide(room, joinOf(visit), context)
+      // Whoever makes a room needs no key to it.
+      const joined = decide(room, joinOf(visit), { ...context, verified: { ...verified, invited: 'member' } })
       if (!joined.ok) return joined.refusal
       const events = [...created.events, ...joined.events]
       if ((await store.append(id, fresh.epoch, 0, events)) !== 'ok') return refuse('server-error')
       for (const event of joined.events) room = apply(room, event)
       if (!room) return refuse('server-error')
       place.room = room
+      note(id, room.public)
       log.info({ room: id, dialect: visit.dialect }, 'a room is open')
       seat({ roomId: id, memberId: fresh.memberId, room: publicPart(room) })
       return undefined
     })
 
   const find = async (text: string): Promise<string | undefined> => {
-    const code = foldCode(text)
-    return code === undefined ? undefined : store.resolve(code)
+    const name = foldCode(text) ?? foldAlias(text)
+    return name === undefined ? undefined : store.resolve(name)
   }
 
-  const enterByCode = async (visit: Visit, text: string, seat: Seat): Answer => {
-    const id = await find(text)
+  const enterRoom = async (
+    visit: Visit,
+    id: string,
+    door: Extract<Door, { kind: 'code' | 'any' }>,
+    seat: Seat,
+  ): Answer => {
+    for (let attempt = 0; attempt < CHECKS; attempt++) {
+      const room = await deps.look(id)
+      if (!room) return refuse('no-such-room')
+      const checked = await checks.at(room, visit, door)
+      if ('refusal' in checked) return checked.refusal
+      let isStale = false
+      const refusal = await inTurn(id, async (place) => {
+        const now = await deps.look(id)
+        isStale = now !== undefined && !checked.still(now)
+        if (isStale) return undefined
+        const by: Actor = { kind: 'identity', identity: visit.identity }
+        const outcome = await change(id, place, joinOf(visit), by, checked.verified)
+        if ('refusal' in outcome) return outcome.refusal
+        const memberId = seatOf(outcome.room, visit.identity)
+        if (memberId === undefined) return refuse('server-error')
+        const missed = visit.seen && (await store.eventsSince(id, visit.seen.epoch, visit.seen.rev))
+        seat({ roomId: id, memberId, room: publicPart(outcome.room), ...(missed ? { missed } : {}) })
+        return undefined
+      })
+      if (!isStale) return refusal
+    }
+    return refuse('server-error')
+  }
+
+  const enterByCode = async (visit: Visit, door: Extract<Door, { kind: 'code' }>, seat: Seat): Answer => {
+    const id = await find(door.code)
     if (id === undefined) return refuse('no-such-room')
-    return inTurn(id, async (place) => {
-      const outcome = await change(id, place, joinOf(visit), { kind: 'identity', identity: visit.identity })
-      if ('refusal' in outcome) return outcome.refusal
-      const room = publicPart(outcome.room)
-      const memberId = seatOf(outcome.room, visit.identity)
-      if (memberId === undefined) return refuse('server-error')
-      const missed = visit.seen && (await store.eventsSince(id, visit.seen.epoch, visit.seen.rev))
-      seat({ roomId: id, memberId, room, ...(missed ? { missed } : {}) })
-      return undefined
-    })
+    const refusal = await enterRoom(visit, id, door, seat)
+    // Whoever brought an invite thought that it would do.
+    return refusal && door.invite !== undefined && NEED_AN_INVITE.has(refusal.code) ? refuse('invite-over') : refusal
+  }
+
+  const enterAny = async (visit: Visit, seat: Seat): Answer => {
+    for (const id of directory.open(visit.vouched !== undefined)) {
+      const refusal = await enterRoom(visit, id, { kind: 'any' }, seat)
+      // One that filled up or closed meanwhile, or where this person is banned: the next may do.
+      if (!refusal || !ABOUT_ONE_ROOM.has(refusal.code)) return refusal
+    }
+    return refuse('no-open-room')
   }
 
   return {
     enter(visit, seat) {
       const { door } = visit
-      return door.kind === 'new' ? enterNew(visit, door.create, seat) : enterByCode(visit, door.code, seat)
+      switch (door.kind) {
+        case 'new':
+          return enterNew(visit, door.create, seat)
+        case 'code':
+          return enterByCode(visit, door, seat)
+        case 'any':
+          return enterAny(visit, seat)
+      }
     },
     find,
   }
 }
 
-function joinOf({ name, dialect }: Visit): Command {
-  return { type: 'join', dialect, ...(name === undefined ? {} : { name }) }
+/** Whoever gives no name is called as those who vouch for them say. */
+function joinOf({ name: wish, vouched, dialect, bot }: Visit): Command {
+  const name = wish ?? (vouched?.name === undefined ? undefined : cleanName(vouched.name))
+  return { type: 'join', dialect, ...(name !== undefined && { name }), ...(bot && { bot }) }
 }

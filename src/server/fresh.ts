@@ -14,8 +14,9 @@ export function createFresh(random: Random, room: PublicRoom | undefined): Conte
     epoch: random.uuid(),
     memberId: random.uuid(),
     memberNumber: freeNumber(random, new Set(room?.members.map((member) => member.number))),
-    mediaId: random.uuid(),
+    id: random.uuid(),
     nameSeed: random.float(),
+    seed: random.float(),
   }
 }
 

@@ -15,7 +15,10 @@ export type HttpPagesDeps = {
   readonly publicUrl: () => string
   /** Name and paths of each wire that is spoken here. */
   readonly spoken: readonly { readonly name: string; readonly paths: readonly string[] }[]
-  readonly roomExists: (code: string) => Promise<boolean>
+  /** The code of the room that a code or a name means. */
+  readonly codeOf: (text: string) => Promise<string | undefined>
+  /** Does this room still honour what its host signed? */
+  readonly inviteCounts: (code: string, invite: string) => Promise<boolean>
   readonly roomCount: () => number
   /** Rejects when nothing can be written. */
   readonly probe: () => Promise<void>
@@ -61,17 +64,22 @@ export function createHttpPages(deps: HttpPagesDeps): HttpPages {
     return { status: 200, type: TEXT, body: `${lines.join('\n')}\n` }
   }
 
-  const invite = async (code: string, from: string): Promise<Page> => {
+  const invite = async (text: string, signed: string | null, from: string): Promise<Page> => {
     // Also for rooms that are there: otherwise the answer would still tell which are.
     if (!(await deps.guesses.mayGuess(from))) {
       return { status: 429, type: TEXT, body: 'Too many links that lead to no room. Wait a minute, then try again.\n' }
     }
-    const exists = await deps.roomExists(code)
-    if (exists) await deps.guesses.wasRight(from)
+    const code = await deps.codeOf(text)
+    if (code !== undefined) await deps.guesses.wasRight(from)
+    const counts = code !== undefined && signed !== null && (await deps.inviteCounts(code, signed))
     return {
-      status: exists ? 200 : 404,
+      status: code === undefined ? 404 : 200,
       type: 'text/html; charset=utf-8',
-      body: invitePage({ code, exists, publicUrl: deps.publicUrl() }),
+      body: invitePage({
+        ...(code !== undefined && { code }),
+        ...(signed !== null && { invite: { text: signed, counts } }),
+        publicUrl: deps.publicUrl(),
+      }),
       headers: { 'content-security-policy': INVITE_POLICY },
     }
   }
@@ -95,12 +103,12 @@ export function createHttpPages(deps: HttpPagesDeps): HttpPages {
     return { status: ok ? 200 : 503, type: 'application/json', body: `${body}\n` }
   }
 
-  const find = async (path: string, from: () => string): Promise<Page> => {
+  const find = async (path: string, query: string, from: () => string): Promise<Page> => {
     if (path === '/') return about()
     if (path === '/health') return health()
     if (path === '/metrics') return { status: 200, type: metrics.contentType, body: await metrics.text() }
     const code = /^\/j\/([^/]{1,64})$/.exec(path)?.[1]
-    if (code !== undefined) return invite(decode(code), from())
+    if (code !== undefined) return invite(decode(code), new URLSearchParams(query).get('invite'), from())
     return { status: 404, type: TEXT, body: 'There is nothing here.\n' }
   }
 
@@ -119,8 +127,8 @@ export function createHttpPages(deps: HttpPagesDeps): HttpPages {
       send({ status: 405, type: TEXT, body: 'Only GET is answered here.\n', headers: { allow: 'GET, HEAD' } })
       return
     }
-    const path = (request.url ?? '/').split('?')[0] ?? '/'
-    find(path, () => neighbourhoodOf(addressOfRequest(request))).then(send, (error: unknown) => {
+    const [path = '/', query = ''] = (request.url ?? '/').split('?', 2)
+    find(path, query, () => neighbourhoodOf(addressOfRequest(request))).then(send, (error: unknown) => {
       log.error({ reason: reasonOf(error) }, 'a request failed')
       send({ status: 500, type: TEXT, body: 'The server failed at this. Try again.\n' })
     })

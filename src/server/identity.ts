@@ -1,28 +1,54 @@
 /**
- * Who somebody is over time: a signed token whose subject is a uuid. Anonymous; it says nothing but "the same as before".
- * Knows no rooms. Whoever holds the key could sit in anybody's seat, so the key lies in the data folder, readable by its owner only.
+ * Who somebody is over time: a signed token whose subject is a uuid. Anonymous; it says nothing but "the same as before",
+ * unless a token signed elsewhere vouched for who holds it. Knows no rooms. Whoever holds the key could sit in anybody's seat, so the key lies in the data folder, readable by its owner only.
  */
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { jwtVerify, SignJWT } from 'jose'
+import * as z from 'zod'
 import type { Clock } from '../platform/clock'
 import type { Random } from '../platform/random'
+import type { Elsewhere, Vouched } from './elsewhere'
 
-export type Identified = { readonly identity: string; readonly token: string; readonly isNew: boolean }
+export type Identified = {
+  readonly identity: string
+  /** To be kept and shown again, here or on another device. */
+  readonly token: string
+  readonly isNew: boolean
+  /** Somebody the operator trusts says who this is. */
+  readonly vouched?: Vouched
+}
 
 /** Without a token, or with one that can't be verified: somebody new. */
 export type Identities = { identify(token: string | undefined): Promise<Identified> }
 
-export type IdentityDeps = { readonly secret: Uint8Array; readonly clock: Clock; readonly random: Random }
+export type IdentityDeps = {
+  readonly secret: Uint8Array
+  readonly clock: Clock
+  readonly random: Random
+  readonly elsewhere?: Elsewhere
+}
+
+type Known = Pick<Identified, 'identity' | 'vouched'>
 
 const ISSUER = 'tutti'
 const LIFE_SEC = 365 * 24 * 3600
+/** A token signed elsewhere may end within the hour; whoever came with it keeps the seat for the evening. */
+const VOUCHED_LIFE_SEC = 12 * 3600
 const SECRET_BYTES = 32
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-export function createIdentities({ secret, clock, random }: IdentityDeps): Identities {
+const claims = z.object({
+  sub: z.string().regex(UUID),
+  /** Who vouched, if somebody did. */
+  by: z.string().optional(),
+  name: z.string().optional(),
+  roles: z.array(z.string()).default([]),
+})
+
+export function createIdentities({ secret, clock, random, elsewhere }: IdentityDeps): Identities {
   const nowSec = (): number => Math.floor(clock.nowMs() / 1000)
 
-  const verify = async (token: string): Promise<string | undefined> => {
+  const verify = async (token: string): Promise<Known | undefined> => {
     try {
       const { payload } = await jwtVerify(token, secret, {
         algorithms: ['HS256'],
@@ -30,25 +56,33 @@ export function createIdentities({ secret, clock, random }: IdentityDeps): Ident
         requiredClaims: ['sub', 'exp'],
         currentDate: new Date(clock.nowMs()),
       })
-      return payload.sub !== undefined && UUID.test(payload.sub) ? payload.sub : undefined
+      const { sub: identity, by, name, roles } = claims.parse(payload)
+      if (by === undefined) return { identity }
+      return by === elsewhere?.fingerprint
+        ? { identity, vouched: { ...(name === undefined ? {} : { name }), roles } }
+        : undefined
     } catch {
       return undefined
     }
   }
 
+  const sign = (identity: string, vouched: Vouched | undefined): Promise<string> =>
+    new SignJWT(vouched && elsewhere ? { by: elsewhere.fingerprint, ...vouched } : {})
+      .setProtectedHeader({ alg: 'HS256' })
+      .setIssuer(ISSUER)
+      .setSubject(identity)
+      .setIssuedAt(nowSec())
+      .setExpirationTime(nowSec() + (vouched ? VOUCHED_LIFE_SEC : LIFE_SEC))
+      .sign(secret)
+
   return {
     async identify(token) {
       const known = token === undefined ? undefined : await verify(token)
-      if (token !== undefined && known !== undefined) return { identity: known, token, isNew: false }
+      if (token !== undefined && known) return { ...known, token, isNew: false }
+      const theirs = token === undefined ? undefined : await elsewhere?.verify(token)
+      if (theirs) return { ...theirs, token: await sign(theirs.identity, theirs.vouched), isNew: false }
       const identity = random.uuid()
-      const signed = await new SignJWT()
-        .setProtectedHeader({ alg: 'HS256' })
-        .setIssuer(ISSUER)
-        .setSubject(identity)
-        .setIssuedAt(nowSec())
-        .setExpirationTime(nowSec() + LIFE_SEC)
-        .sign(secret)
-      return { identity, token: signed, isNew: true }
+      return { identity, token: await sign(identity, undefined), isNew: true }
     },
   }
 }

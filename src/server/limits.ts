@@ -3,9 +3,15 @@
  * Knows no sockets and no rooms; an address is just a text.
  */
 import { RateLimiterMemory } from 'rate-limiter-flexible'
+import type { Clock } from '../platform/clock'
+import { createTokenBuckets } from './token-bucket'
 
 export type Limits = {
   readonly rooms: number
+  /** Rooms that outlive their people: others must always find a place. */
+  readonly permanentRooms: number
+  /** Such rooms that one address may make. */
+  readonly permanentPerDay: number
   /** Turns that may wait in one room: about a second of work. Who comes, is lost or times out is not counted out. */
   readonly turnsInLine: number
   /** Open at once. A school or a company may come from one address. */
@@ -16,6 +22,13 @@ export type Limits = {
   readonly returnsPerMinute: number
   /** Invite pages of rooms that are not there: a mistyped link now and then, not a search for rooms. */
   readonly missesPerMinute: number
+  /** Wrong passwords at the door of one room. */
+  readonly triesPerMinute: number
+  /** Of all who try at one room, from wherever. */
+  readonly triesPerRoomPerMinute: number
+  /** Commands and questions of one person, however many sockets they come over. */
+  readonly asksPerSec: number
+  readonly asksAtOnce: number
   readonly sockets: number
   /** What may wait for a socket that reads slowly; it can come back and ask what it missed. */
   readonly unsentBytes: number
@@ -24,11 +37,17 @@ export type Limits = {
 
 export const LIMITS: Limits = {
   rooms: 10_000,
+  permanentRooms: 5_000,
+  permanentPerDay: 20,
   turnsInLine: 256,
   socketsPerAddress: 200,
   entersPerMinute: 120,
   returnsPerMinute: 10,
   missesPerMinute: 30,
+  triesPerMinute: 10,
+  triesPerRoomPerMinute: 120,
+  asksPerSec: 5,
+  asksAtOnce: 60,
   sockets: 20_000,
   unsentBytes: 1024 * 1024,
   unsentBytesInAll: 256 * 1024 * 1024,
@@ -42,6 +61,14 @@ export function createMayEnter(limits: Limits): MayEnter {
   const returns = new RateLimiterMemory({ points: limits.returnsPerMinute, duration: 60 })
   return async (address, returning) =>
     (returning !== undefined && (await takes(returns, returning))) || takes(enters, address)
+}
+
+/** May somebody at this address have one more room that outlives its people? */
+export type MayKeep = (address: string) => Promise<boolean>
+
+export function createMayKeep(limits: Limits): MayKeep {
+  const limiter = new RateLimiterMemory({ points: limits.permanentPerDay, duration: 24 * 3600 })
+  return (address) => takes(limiter, address)
 }
 
 /** Who asks for rooms that are not there, again and again, is looking for those that are. */
@@ -60,6 +87,33 @@ export function createGuesses(limits: Limits): Guesses {
       await limiter.reward(address)
     },
   }
+}
+
+/** Who tries password after password is not one who forgot it. */
+export type PasswordTries = {
+  mayTry(address: string, roomId: string): Promise<boolean>
+  wasRight(address: string, roomId: string): Promise<void>
+}
+
+export function createPasswordTries(limits: Limits): PasswordTries {
+  const fromOne = new RateLimiterMemory({ points: limits.triesPerMinute, duration: 60 })
+  const fromAll = new RateLimiterMemory({ points: limits.triesPerRoomPerMinute, duration: 60 })
+  const key = (address: string, roomId: string): string => `${roomId} ${address}`
+  return {
+    mayTry: async (address, roomId) => (await takes(fromOne, key(address, roomId))) && takes(fromAll, roomId),
+    async wasRight(address, roomId) {
+      await fromOne.reward(key(address, roomId))
+      await fromAll.reward(roomId)
+    },
+  }
+}
+
+/** May this person ask something by now? Answered at once: what one person asks stays in order. */
+export type MayAsk = (identity: string) => boolean
+
+export function createMayAsk({ asksPerSec, asksAtOnce }: Limits, clock: Clock): MayAsk {
+  const buckets = createTokenBuckets(asksPerSec, asksAtOnce)
+  return (identity) => buckets.take(identity, clock.nowMs())
 }
 
 async function takes(limiter: RateLimiterMemory, key: string): Promise<boolean> {

@@ -2,7 +2,7 @@
 import { FolderInUse } from './folder-lock'
 import { createLog, reasonOf } from './log'
 import { startServer } from './server'
-import { parseSettings, type Settings } from './settings'
+import { parseSettings, type Settings, WrongSetting } from './settings'
 
 function fail(sentence: string): never {
   process.stderr.write(`${sentence}\n`)
@@ -13,6 +13,7 @@ function sentenceFor(error: unknown, settings: Settings): string {
   if (error instanceof FolderInUse) {
     return `Another server works in the folder ${settings.dataDir}. Stop it, or set DATA_DIR to another folder.`
   }
+  if (error instanceof WrongSetting) return error.message
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const { host, port, dataDir } = settings
   switch (code) {

@@ -1,12 +1,14 @@
 /**
  * What the server counts of itself, in a registry of its own. Knows no rooms: gauges ask whoever knows when they are read.
- * Labels are dialects and refusal codes only, both closed lists, so that no stranger can grow them.
+ * Labels are dialects, refusal codes and types of questions only, all closed lists, so that no stranger can grow them.
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { RefusalCode } from '../core/room/refusal'
+import type { Question } from '../dialects/dialect'
 
 export type Levels = {
   readonly rooms: () => number
+  readonly listedRooms: () => number
   readonly members: () => number
   readonly sockets: () => number
 }
@@ -17,6 +19,9 @@ export type Metrics = {
   refused(code: RefusalCode): void
   /** A dialect had something to say to the operator, such as a frame that it could not read. */
   noted(dialect: string): void
+  questioned(type: Question['type']): void
+  /** A signal that was one too many. */
+  dropped(): void
   decided(tookMs: number): void
   watch(levels: Levels): void
   /** Memory, event loop and the like of this process; once per process. */
@@ -52,6 +57,17 @@ export function createMetrics(): Metrics {
     labelNames: ['dialect'],
     registers,
   })
+  const questions = new Counter({
+    name: 'tutti_questions_total',
+    help: 'What was asked without a room changing by it, by type',
+    labelNames: ['type'],
+    registers,
+  })
+  const drops = new Counter({
+    name: 'tutti_signals_dropped_total',
+    help: 'Reactions that were too many to tell',
+    registers,
+  })
   const decideSeconds = new Histogram({
     name: 'tutti_decide_seconds',
     help: 'From a command taken up to its events stored',
@@ -63,6 +79,8 @@ export function createMetrics(): Metrics {
     framesOut: (dialect, count) => framesOut.inc({ dialect }, count),
     refused: (code) => refusals.inc({ code }),
     noted: (dialect) => notes.inc({ dialect }),
+    questioned: (type) => questions.inc({ type }),
+    dropped: () => drops.inc(),
     decided: (tookMs) => decideSeconds.observe(tookMs / 1000),
     watch(levels) {
       const gauge = (name: string, help: string, read: () => number): void => {
@@ -78,6 +96,7 @@ export function createMetrics(): Metrics {
         )
       }
       gauge('tutti_rooms', 'Rooms that exist', levels.rooms)
+      gauge('tutti_rooms_listed', 'Rooms in the public list', levels.listedRooms)
       gauge('tutti_members', 'Members connected', levels.members)
       gauge('tutti_sockets', 'Sockets open', levels.sockets)
     },

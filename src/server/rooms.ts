@@ -5,16 +5,20 @@
  */
 import { apply } from '../core/room/apply'
 import type { Command, RoomCommand } from '../core/room/command'
-import type { Actor, Context } from '../core/room/context'
+import type { Actor, Context, Verified } from '../core/room/context'
 import { decide } from '../core/room/decide'
 import { due } from '../core/room/due'
 import type { NumberedEvent, RoomEvent } from '../core/room/event'
+import { forbids } from '../core/room/permissions'
 import { type Refusal, refuse } from '../core/room/refusal'
 import { type MemberId, memberOf, type PublicRoom, publicPart, type Room } from '../core/room/room'
 import { seatOf } from '../core/room/seats'
 import type { Clock } from '../platform/clock'
 import type { Random } from '../platform/random'
 import type { Timers } from '../platform/timers'
+import { createCensus } from './census'
+import type { Directory } from './directory'
+import type { DoorChecks } from './door'
 import { createEntrance, type Outcome, type Seated, type Visit } from './entrance'
 import { createFresh } from './fresh'
 import { type Log, reasonOf } from './log'
@@ -42,7 +46,13 @@ export type RoomsDeps = {
   readonly random: Random
   readonly log: Log
   readonly metrics: Metrics
+  readonly directory: Directory
+  readonly checks: DoorChecks
+  /** Nothing: too many are being worked on. */
+  readonly hashPassword: (password: string) => Promise<string | undefined>
   readonly maxRooms: number
+  /** Of them, such that outlive their people. */
+  readonly maxPermanent: number
   /** So many turns may wait in one room; what members ask beyond that is refused. */
   readonly maxInLine: number
   /** Does this wire keep the seat of a member whose connection is lost? */
@@ -58,10 +68,15 @@ export type Rooms = {
   command(roomId: string, memberId: MemberId, command: RoomCommand): Promise<Refusal | undefined>
   /** The member's connection is lost, unless `isBack` by the time its turn comes. */
   lost(roomId: string, memberId: MemberId, isBack: () => boolean): Promise<void>
+  /** The room as it is, in memory or in the store. */
+  look(roomId: string): Promise<Room | undefined>
+  /** A room in which somebody is connected, without waiting. */
+  held(roomId: string): PublicRoom | undefined
   snapshot(roomId: string, memberId: MemberId, show: (room: PublicRoom) => void): Promise<Refusal | undefined>
   /** Measured delay from the server to a member, ms. */
   setPath(roomId: string, memberId: MemberId, downMs: number): void
-  exists(code: string): Promise<boolean>
+  /** The room that a code or a name means. */
+  find(text: string): Promise<Room | undefined>
   holdsSeat(code: string, identity: string): Promise<boolean>
   count(): number
   /** Nothing is decided any more after what is under way. */
@@ -73,8 +88,12 @@ const TRIES = 3
 const RETRY_MS = 1_000
 
 export function createRooms(deps: RoomsDeps): Rooms {
-  const { store, clock, timers, random, log, metrics } = deps
-  const ids = new Set<string>()
+  const { store, clock, timers, random, log, metrics, directory } = deps
+  const census = createCensus({ rooms: deps.maxRooms, permanentRooms: deps.maxPermanent })
+  const note = (id: string, room: PublicRoom | undefined): void => {
+    census.note(id, room)
+    directory.note(id, room)
+  }
   const listeners: RoomsListener[] = []
   let isClosing = false
 
@@ -98,7 +117,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       const room = await loaded(id, place)
       const next = room && due(room.public)
       if (!next || next.atMs > clock.nowMs()) return
-      const outcome = await change(id, place, next.command, { kind: 'room' })
+      const outcome = await change(id, place, next.command, { kind: 'room' }, {})
       if (!('refusal' in outcome)) return
       log.warn({ room: id, command: next.command.type, code: outcome.refusal.code }, 'what was due was refused')
     } catch (error) {
@@ -114,19 +133,26 @@ export function createRooms(deps: RoomsDeps): Rooms {
     return room
   }
 
-  const contextFor = (room: Room, place: Place, by: Actor): Context => ({
+  const contextFor = (room: Room, place: Place, by: Actor, verified: Verified): Context => ({
     nowMs: clock.nowMs(),
     by,
+    verified,
     pathsMs: [...place.pathsMs.values()],
     fresh: createFresh(random, room.public),
   })
 
-  const change = async (id: string, place: Place, command: Command, by: Actor): Promise<Outcome> => {
+  const change = async (
+    id: string,
+    place: Place,
+    command: Command,
+    by: Actor,
+    verified: Verified,
+  ): Promise<Outcome> => {
     const startedMs = clock.nowMs()
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const room = await loaded(id, place)
       if (!room) return { refusal: refuse('no-such-room') }
-      const decision = decide(room, command, contextFor(room, place, by))
+      const decision = decide(room, command, contextFor(room, place, by, verified))
       if (!decision.ok) return { refusal: decision.refusal }
       const appended = await append(id, room.public, decision.events)
       if (appended === 'ok') {
@@ -154,13 +180,14 @@ export function createRooms(deps: RoomsDeps): Rooms {
       if (event.type === 'member-left' || event.type === 'member-away') place.pathsMs.delete(event.memberId)
       for (const listener of listeners) listener.told({ roomId: id, numbered, before, after })
     }
+    note(id, publicPart(now))
     if (now.public.closed) await forget(id, place)
     return now
   }
 
   const forget = async (id: string, place: Place): Promise<void> => {
     turns.drop(place)
-    ids.delete(id)
+    note(id, undefined)
     await store.remove(id)
     log.info({ room: id }, 'a room is closed')
   }
@@ -188,7 +215,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       const member = room && memberOf(room.public, memberId)
       if (!member || isBack()) return undefined
       const command: Command = deps.keepsSeat(member.dialect) ? { type: 'go-away' } : { type: 'leave' }
-      const outcome = await change(roomId, place, command, { kind: 'member', memberId })
+      const outcome = await change(roomId, place, command, { kind: 'member', memberId }, {})
       return 'refusal' in outcome ? outcome.refusal : undefined
     })
 
@@ -200,20 +227,64 @@ export function createRooms(deps: RoomsDeps): Rooms {
     }
   }
 
-  const entrance = createEntrance({ store, clock, random, log, ids, maxRooms: deps.maxRooms, inTurn, change })
+  const look: Rooms['look'] = async (id) => turns.at(id)?.room ?? store.load(id)
+
+  const { checks } = deps
+  const entrance = createEntrance({
+    store,
+    clock,
+    random,
+    log,
+    census,
+    inTurn,
+    change,
+    checks,
+    note,
+    directory,
+    look,
+  })
+
+  const find: Rooms['find'] = async (text) => {
+    const id = await entrance.find(text)
+    return id === undefined ? undefined : look(id)
+  }
+
+  const ask = (roomId: string, memberId: MemberId, command: RoomCommand, verified: Verified) =>
+    inTurn(roomId, async (place) => {
+      const outcome = await change(roomId, place, command, { kind: 'member', memberId }, verified)
+      return 'refusal' in outcome ? outcome.refusal : undefined
+    })
+
+  /** Hashing takes a moment that the room does not wait for; who may not set a password has none hashed. */
+  const setPassword = async (
+    roomId: string,
+    memberId: MemberId,
+    command: Extract<RoomCommand, { type: 'set-password' }>,
+    password: string,
+  ): Promise<Refusal | undefined> => {
+    const room = await look(roomId)
+    const refusal = room && forbids(room.public, memberId, command)
+    if (refusal) return refusal
+    const passwordHash = await deps.hashPassword(password)
+    return passwordHash === undefined ? refuse('too-fast') : ask(roomId, memberId, command, { passwordHash })
+  }
 
   return {
     listen: (listener) => void listeners.push(listener),
     async bringBack() {
-      for (const id of await store.ids()) ids.add(id)
+      for (const id of await store.ids()) census.begin(id)
       // A process that died between claiming a name and making its room left the name behind.
-      for (const { alias, id } of await store.names()) if (!ids.has(id)) await store.release(alias)
-      for (const id of ids) {
+      for (const { alias, id } of await store.names()) if (!census.has(id)) await store.release(alias)
+      for (const id of census.ids()) {
         let wereHere: MemberId[] = []
         await inTurn(id, async (place) => {
           const room = await loaded(id, place)
-          if (!room || room.public.closed) await forget(id, place)
-          else wereHere = room.public.members.filter(isConnected).map((member) => member.id)
+          if (!room || room.public.closed) {
+            await forget(id, place)
+            return undefined
+          }
+          note(id, room.public)
+          wereHere = room.public.members.filter(isConnected).map((member) => member.id)
           return undefined
         })
         for (const memberId of wereHere) await noteLoss(id, memberId, () => false)
@@ -222,12 +293,15 @@ export function createRooms(deps: RoomsDeps): Rooms {
     enter: (visit, seat) => entrance.enter(visit, seat),
     async command(roomId, memberId, command) {
       if ((turns.at(roomId)?.inLine ?? 0) >= deps.maxInLine) return refuse('too-fast')
-      return inTurn(roomId, async (place) => {
-        const outcome = await change(roomId, place, command, { kind: 'member', memberId })
-        return 'refusal' in outcome ? outcome.refusal : undefined
-      })
+      const keeps = command.type === 'configure' && command.settings.temporary === false
+      if (keeps && !census.hasPlace('permanent', roomId)) return refuse('too-many-rooms')
+      return command.type === 'set-password' && command.password !== undefined
+        ? setPassword(roomId, memberId, command, command.password)
+        : ask(roomId, memberId, command, {})
     },
     lost,
+    look,
+    held: (roomId) => turns.at(roomId)?.room?.public,
     snapshot: (roomId, memberId, show) =>
       inTurn(roomId, async (place) => {
         const room = await loaded(roomId, place)
@@ -236,13 +310,12 @@ export function createRooms(deps: RoomsDeps): Rooms {
         return undefined
       }),
     setPath: (roomId, memberId, downMs) => void turns.at(roomId)?.pathsMs.set(memberId, downMs),
-    exists: async (text) => (await entrance.find(text)) !== undefined,
+    find,
     async holdsSeat(text, identity) {
-      const id = await entrance.find(text)
-      const room = id === undefined ? undefined : (turns.at(id)?.room ?? (await store.load(id)))
+      const room = await find(text)
       return room !== undefined && seatOf(room, identity) !== undefined
     },
-    count: () => ids.size,
+    count: () => census.count(),
     async close() {
       isClosing = true
       await turns.close()

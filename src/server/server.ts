@@ -8,13 +8,27 @@ import { SERVER_DIALECTS } from '../dialects/index'
 import { systemClock } from '../platform/clock'
 import { systemRandom } from '../platform/random'
 import { systemTimers } from '../platform/timers'
+import { createDirectory } from './directory'
+import { createDoor } from './door'
+import { openElsewhere } from './elsewhere'
 import { lockFolder } from './folder-lock'
 import { createHttpPages } from './http-pages'
 import { createHttpServer } from './http-server'
 import { createIdentities, loadSecret } from './identity'
-import { createGuesses, createMayEnter, LIMITS, type Limits } from './limits'
+import { createInvites } from './invites'
+import {
+  createGuesses,
+  createMayAsk,
+  createMayEnter,
+  createMayKeep,
+  createPasswordTries,
+  LIMITS,
+  type Limits,
+} from './limits'
 import { boundLog, type Log } from './log'
 import { createMetrics, type Metrics } from './metrics'
+import { createPasswords } from './passwords'
+import { createQuestions } from './questions'
 import { createRooms } from './rooms'
 import { createSessions } from './sessions'
 import type { Settings } from './settings'
@@ -32,6 +46,7 @@ export type RunningServer = {
 const COME_BACK_IN_MS = 2_000
 
 export async function startServer(settings: Settings, lines: Log, limits: Limits = LIMITS): Promise<RunningServer> {
+  const elsewhere = settings.auth && (await openElsewhere(settings.auth, systemClock))
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 })
   accessSync(settings.dataDir, constants.W_OK)
   const unlock = await lockFolder(settings.dataDir)
@@ -39,14 +54,27 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
   const log = boundLog(lines, clock)
   const secret = loadSecret(join(settings.dataDir, 'identity.key'))
   const store = openLmdbStore({ folder: join(settings.dataDir, 'rooms'), newEpoch: () => random.uuid() })
+  const [directory, invites, passwords] = [createDirectory(clock), createInvites({ secret, clock }), createPasswords()]
+  const guests = settings.auth?.guests ?? true
+  const checks = createDoor({
+    passwords,
+    invites,
+    secret,
+    tries: createPasswordTries(limits),
+    guests,
+  })
   const rooms = createRooms({
     store,
+    directory,
+    hashPassword: (password) => passwords.hash(password),
+    checks,
     clock,
     timers,
     random,
     log,
     metrics,
     maxRooms: limits.rooms,
+    maxPermanent: limits.permanentRooms,
     maxInLine: limits.turnsInLine,
     keepsSeat: (name) => SERVER_DIALECTS.find((dialect) => dialect.name === name)?.keepsSeat ?? false,
   })
@@ -57,12 +85,17 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
     log,
     metrics,
     dialects: SERVER_DIALECTS,
-    identities: createIdentities({ secret, clock, random }),
+    identities: createIdentities({ secret, clock, random, ...(elsewhere ? { elsewhere } : {}) }),
+    questions: createQuestions({ store, clock, directory, invites, look: (roomId) => rooms.look(roomId) }),
     mayEnter: createMayEnter(limits),
+    mayAsk: createMayAsk(limits, clock),
+    mayKeep: createMayKeep(limits),
+    guests,
     socketsPerAddress: limits.socketsPerAddress,
   })
   metrics.watch({
     rooms: () => rooms.count(),
+    listedRooms: () => directory.count(),
     members: () => sessions.members(),
     sockets: () => sessions.sockets(),
   })
@@ -71,7 +104,11 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
   const pages = createHttpPages({
     publicUrl: () => settings.publicUrl ?? url,
     spoken: SERVER_DIALECTS,
-    roomExists: (code) => rooms.exists(code),
+    codeOf: async (text) => (await rooms.find(text))?.public.code,
+    async inviteCounts(code, invite) {
+      const room = await rooms.find(code)
+      return room !== undefined && (await checks.invitedTo(room, invite)) !== undefined
+    },
     roomCount: () => rooms.count(),
     probe: () => store.probe(),
     guesses: createGuesses(limits),

@@ -2,11 +2,12 @@
  * What the server holds of one socket: its dialect's state, who it is, where it sits, and what is under way for it.
  * A record only; what happens to it is in `sessions.ts`.
  */
-import type { MemberId } from '../core/room/room'
+import { type MemberId, ROOM_LIMITS } from '../core/room/room'
 import type { Frame, ServerDialect } from '../dialects/dialect'
 import type { Cancel } from '../platform/timers'
 import { neighbourhoodOf } from './address'
 import type { Listener } from './audience'
+import type { Vouched } from './elsewhere'
 import type { Metrics } from './metrics'
 import { createTokenBucket, type TokenBucket } from './token-bucket'
 
@@ -18,9 +19,13 @@ export type Session = Listener & {
   readonly neighbourhood: string
   readonly channel: Channel
   readonly bucket: TokenBucket
+  readonly reactions: TokenBucket
+  /** Lines for some only; those of the chat are the room's to count. */
+  readonly lines: TokenBucket
   /** The dialect's own. */
   state: unknown
   identity?: string
+  vouched?: Vouched
   seat?: { readonly roomId: string; readonly memberId: MemberId }
   isEntering: boolean
   /** A snapshot is under way: each is a whole room, so there is one at a time. */
@@ -33,6 +38,10 @@ export type Session = Listener & {
   cancelSilence?: Cancel
   cancelIdentify?: Cancel
 }
+
+/** As many as a hand can hold up; more are dropped, and nobody misses them. */
+const REACTIONS = { perSec: 3, burst: 6 } as const
+const LINES = { perSec: 1, burst: ROOM_LIMITS.chatBurst } as const
 
 export type SessionParts = {
   readonly number: number
@@ -50,6 +59,8 @@ export function createSession({ number, dialect, address, channel, nowMs, metric
     neighbourhood: neighbourhoodOf(address),
     channel,
     bucket: createTokenBucket(dialect.transport.maxFramesPerSec, dialect.transport.burst),
+    reactions: createTokenBucket(REACTIONS.perSec, REACTIONS.burst),
+    lines: createTokenBucket(LINES.perSec, LINES.burst),
     state: dialect.fresh,
     isEntering: false,
     isLooking: false,

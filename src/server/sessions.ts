@@ -3,19 +3,24 @@
  * The seam between wires and rooms; simulations use it as it is. Sees frames and channels, but neither Node's sockets nor HTTP.
  * What must hold on every wire is here: one seat per identity and room, who may send how much, who is closed for silence.
  */
+import type { RoomEvent } from '../core/room/event'
 import { type Refusal, refuse } from '../core/room/refusal'
+import type { MemberId } from '../core/room/room'
 import type { Frame, Opened, ServerDialect, ServerInput, ServerOutput } from '../dialects/dialect'
 import type { Clock } from '../platform/clock'
 import type { Timers } from '../platform/timers'
+import { createAsks } from './asks'
 import { createAudience } from './audience'
-import type { Seated } from './entrance'
+import type { Seated, Visit } from './entrance'
 import { bytesOf } from './frame-bytes'
 import type { Identities } from './identity'
-import type { MayEnter } from './limits'
+import type { MayAsk, MayEnter, MayKeep } from './limits'
 import { type Log, reasonOf } from './log'
 import type { Metrics } from './metrics'
+import type { Questions } from './questions'
 import type { RoomChange, Rooms } from './rooms'
 import { aboutOf, type Channel, createSession, type Session } from './session'
+import { createTalk } from './talk'
 import { createTally } from './tally'
 
 export type Attached = { receive(frame: Frame): void; closed(): void }
@@ -28,7 +33,12 @@ export type SessionsDeps = {
   readonly timers: Timers
   readonly log: Log
   readonly metrics: Metrics
+  readonly questions: Questions
   readonly mayEnter: MayEnter
+  readonly mayAsk: MayAsk
+  readonly mayKeep: MayKeep
+  /** May people come in for whom nobody vouches? */
+  readonly guests: boolean
   readonly socketsPerAddress: number
 }
 
@@ -47,7 +57,18 @@ const CLOSE = { policy: 1008, fault: 1011, later: 1013 } as const
 export function createSessions(deps: SessionsDeps): Sessions {
   const { rooms, clock, timers, log, metrics } = deps
   const dialects = new Map(deps.dialects.map((dialect) => [dialect.name, dialect]))
-  const audience = createAudience<Session>(clock, timers)
+  const audience = createAudience<Session>()
+  const talk = createTalk({ rooms, audience, clock, timers, metrics })
+  const asks = createAsks({
+    rooms,
+    questions: deps.questions,
+    mayAsk: deps.mayAsk,
+    mayKeep: deps.mayKeep,
+    guests: deps.guests,
+    metrics,
+    talk,
+    feed: (session, input) => feed(session, input),
+  })
   const sessions = new Set<Session>()
   const socketsFrom = createTally()
   let lastNumber = 0
@@ -79,12 +100,19 @@ export function createSessions(deps: SessionsDeps): Sessions {
       case 'enter':
         return void answer(session, output, enter(session, output))
       case 'command':
-        return void answer(session, output, command(session, output))
+        return void answer(session, output, asks.command(session, output))
       case 'snapshot':
-        return void answer(session, output, snapshot(session, output.ask))
+        return void answer(session, output, asks.snapshot(session, output))
+      case 'question':
+        return void answer(session, output, asks.question(session, output))
+      case 'write':
+        return void answer(session, output, asks.write(session, output))
       case 'report':
-        if (session.seat) audience.report(session.seat.roomId, session.seat.memberId, output.report)
-        return undefined
+        return talk.report(session, output.report)
+      case 'typing':
+        return talk.typing(session, output.isTyping)
+      case 'react':
+        return talk.react(session, output.emoji)
       case 'path':
         if (session.seat) rooms.setPath(session.seat.roomId, session.seat.memberId, output.downMs)
         return undefined
@@ -124,13 +152,14 @@ export function createSessions(deps: SessionsDeps): Sessions {
     const identified = await deps.identities.identify(token)
     session.cancelIdentify?.()
     session.identity = identified.identity
+    if (identified.vouched) session.vouched = identified.vouched
     if (token !== undefined && identified.isNew) log.info(aboutOf(session), 'a token that is not ours, or too old')
     feed(session, { kind: 'identified', ask, identity: identified.identity, token: identified.token })
   }
 
   const enter = async (
     session: Session,
-    { ask, door, name, seen }: Extract<ServerOutput, { kind: 'enter' }>,
+    { ask, door, name, bot, seen }: Extract<ServerOutput, { kind: 'enter' }>,
   ): Promise<Refusal | undefined> => {
     const { identity } = session
     if (identity === undefined) return refuse('bad-token')
@@ -139,9 +168,14 @@ export function createSessions(deps: SessionsDeps): Sessions {
     try {
       const returns = door.kind === 'code' && (await rooms.holdsSeat(door.code, identity))
       if (!(await deps.mayEnter(session.neighbourhood, returns ? identity : undefined))) return refuse('too-many-joins')
-      const visit = {
+      const keeps = door.kind === 'new' && door.create.settings?.temporary === false
+      if (keeps && !(await deps.mayKeep(session.neighbourhood))) return refuse('too-many-rooms')
+      const visit: Visit = {
         identity,
         door,
+        neighbourhood: session.neighbourhood,
+        ...(session.vouched && { vouched: session.vouched }),
+        ...(bot && { bot }),
         dialect: session.dialect.name,
         ...(name === undefined ? {} : { name }),
         ...(seen ? { seen } : {}),
@@ -166,32 +200,9 @@ export function createSessions(deps: SessionsDeps): Sessions {
     feed(session, { kind: 'entered', ask, memberId, room, ...(missed ? { missed } : {}) })
   }
 
-  const command = async (
-    session: Session,
-    output: Extract<ServerOutput, { kind: 'command' }>,
-  ): Promise<Refusal | undefined> => {
-    const { seat } = session
-    if (!seat) return refuse('not-in-room')
-    const isLeave = output.command.type === 'leave'
-    if (isLeave) session.isLeaving = true
-    const refusal = await rooms.command(seat.roomId, seat.memberId, output.command)
-    if (isLeave) session.isLeaving = false
-    if (!refusal) feed(session, { kind: 'done', ask: output.ask })
-    return refusal
-  }
-
-  const snapshot = async (session: Session, ask: string): Promise<Refusal | undefined> => {
-    const { seat } = session
-    if (!seat) return refuse('not-in-room')
-    if (session.isLooking) return refuse('too-fast')
-    session.isLooking = true
-    try {
-      return await rooms.snapshot(seat.roomId, seat.memberId, (room) =>
-        feed(session, { kind: 'entered', ask, memberId: seat.memberId, room }),
-      )
-    } finally {
-      session.isLooking = false
-    }
+  const unseat = (roomId: string, memberId: MemberId): void => {
+    audience.unseat(roomId, memberId)
+    if (audience.size(roomId) === 0) talk.drop(roomId)
   }
 
   /** The seat is no longer this session's; `why` is told unless it asked for this itself. */
@@ -210,12 +221,12 @@ export function createSessions(deps: SessionsDeps): Sessions {
     const { event } = numbered
     if (event.type === 'member-left') {
       const gone = audience.at(roomId, event.memberId)
-      audience.unseat(roomId, event.memberId)
-      if (gone) dismiss(gone, refuse('not-in-room'))
+      unseat(roomId, event.memberId)
+      if (gone) dismiss(gone, whySentOut(event))
     }
     if (event.type === 'room-closed') {
       for (const session of audience.in(roomId)) {
-        if (session.seat) audience.unseat(roomId, session.seat.memberId)
+        if (session.seat) unseat(roomId, session.seat.memberId)
         dismiss(session, refuse('room-closed'))
       }
     }
@@ -248,7 +259,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
     const { seat } = session
     if (!seat) return
     delete session.seat
-    audience.unseat(seat.roomId, seat.memberId)
+    unseat(seat.roomId, seat.memberId)
     if (!isClosing) {
       void rooms.lost(seat.roomId, seat.memberId, () => audience.at(seat.roomId, seat.memberId) !== undefined)
     }
@@ -319,4 +330,8 @@ export function createSessions(deps: SessionsDeps): Sessions {
       }
     },
   }
+}
+
+function whySentOut({ why, reason }: Extract<RoomEvent, { type: 'member-left' }>): Refusal {
+  return refuse(why === 'kicked' || why === 'banned' ? why : 'not-in-room', reason)
 }

@@ -14,7 +14,21 @@ export type Settings = {
   /** Where people reach this server, without a slash at the end; absent: the address that it is bound to. */
   readonly publicUrl?: string
   readonly logLevel: LogLevel
+  /** Absent: everybody is anonymous. */
+  readonly auth?: AuthSettings
 }
+
+/** Whose word counts for who somebody is. */
+export type AuthSettings = {
+  readonly key: { readonly kind: 'secret'; readonly secret: string } | { readonly kind: 'file'; readonly path: string }
+  readonly issuer?: string
+  readonly audience?: string
+  /** May people come in without a token signed elsewhere, and without an invite? */
+  readonly guests: boolean
+}
+
+/** A setting that turned out wrong when it was used; the message is the sentence for the operator. */
+export class WrongSetting extends Error {}
 
 type SettingRow = {
   readonly variable: string
@@ -23,6 +37,9 @@ type SettingRow = {
   readonly fallback: string
   readonly says: string
 }
+
+/** As long as what HS256 makes of it. */
+const LEAST_SECRET_BYTES = 32
 
 /** What counts where nothing is set. */
 const FALLBACKS = { HOST: '127.0.0.1', PORT: '4747', DATA_DIR: './tutti-data', LOG_LEVEL: 'info' } as const
@@ -52,6 +69,36 @@ export const SETTINGS_TABLE = [
     flag: '--log-level',
     fallback: FALLBACKS.LOG_LEVEL,
     says: `One of ${LOG_LEVELS.join(', ')}.`,
+  },
+  {
+    variable: 'AUTH_SECRET',
+    flag: '--auth-secret',
+    fallback: 'none',
+    says: 'Secret of at least 32 bytes; tokens (JWT, HS256) signed with it elsewhere say who somebody is.',
+  },
+  {
+    variable: 'AUTH_KEYS',
+    flag: '--auth-keys',
+    fallback: 'none',
+    says: 'File with an Ed25519 public key (PEM) or a JWKS, for tokens signed with EdDSA instead.',
+  },
+  {
+    variable: 'AUTH_ISSUER',
+    flag: '--auth-issuer',
+    fallback: 'any',
+    says: 'What such a token has to name as `iss`.',
+  },
+  {
+    variable: 'AUTH_AUDIENCE',
+    flag: '--auth-audience',
+    fallback: 'any',
+    says: 'What such a token has to name as `aud`.',
+  },
+  {
+    variable: 'AUTH_GUESTS',
+    flag: '--auth-guests',
+    fallback: 'no',
+    says: 'Where such tokens are known: may others come in without an invite, too? yes or no.',
   },
 ] as const satisfies readonly SettingRow[]
 
@@ -107,7 +154,39 @@ function check(values: Values & Record<keyof typeof FALLBACKS, string>): ParsedS
   if (publicUrl === false) {
     return wrong('PUBLIC_URL is an address like https://tutti.example, with nothing behind the host and port.')
   }
-  return { ok: true, settings: { host, port, dataDir, logLevel, ...(publicUrl === undefined ? {} : { publicUrl }) } }
+  const auth = readAuth(values)
+  if (typeof auth === 'string') return wrong(auth)
+  const settings: Settings = {
+    host,
+    port,
+    dataDir,
+    logLevel,
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(auth ? { auth } : {}),
+  }
+  return { ok: true, settings }
+}
+
+/** A sentence where settings contradict each other. */
+function readAuth(values: Values): AuthSettings | string | undefined {
+  const { AUTH_SECRET: secret, AUTH_KEYS: path, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = values
+  const { AUTH_GUESTS: guests = 'no' } = values
+  if (secret !== undefined && path !== undefined)
+    return 'AUTH_SECRET and AUTH_KEYS exclude each other. Set one of them.'
+  if (secret === undefined && path === undefined) {
+    const lonely = (['AUTH_ISSUER', 'AUTH_AUDIENCE', 'AUTH_GUESTS'] as const).find((name) => values[name] !== undefined)
+    return lonely && `${lonely} says nothing without AUTH_SECRET or AUTH_KEYS. Set one of them, or leave it out.`
+  }
+  if (secret !== undefined && new TextEncoder().encode(secret).length < LEAST_SECRET_BYTES) {
+    return `AUTH_SECRET has at least ${LEAST_SECRET_BYTES} bytes; a shorter one can be guessed.`
+  }
+  if (guests !== 'yes' && guests !== 'no') return `AUTH_GUESTS is yes or no, not "${guests}".`
+  return {
+    key: secret === undefined ? { kind: 'file', path: path ?? '' } : { kind: 'secret', secret },
+    guests: guests === 'yes',
+    ...(issuer === undefined ? {} : { issuer }),
+    ...(audience === undefined ? {} : { audience }),
+  }
 }
 
 function readPublicUrl(text: string): string | false {

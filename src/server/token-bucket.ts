@@ -14,3 +14,23 @@ export function createTokenBucket(perSec: number, burst: number): TokenBucket {
     },
   }
 }
+
+/** A bucket for each key. Full ones say nothing and are forgotten, so what is kept is bounded by what is done in the time it takes to fill one. */
+export function createTokenBuckets(perSec: number, burst: number): { take(key: string, nowMs: number): boolean } {
+  const fillMs = (1000 * burst) / perSec
+  let young = new Map<string, TokenBucket>()
+  let old = new Map<string, TokenBucket>()
+  let turnedAtMs = -Infinity
+  return {
+    take(key, nowMs) {
+      if (nowMs - turnedAtMs >= fillMs) {
+        // What was not touched for a whole turn is full by now.
+        ;[old, young] = [young, new Map()]
+        turnedAtMs = nowMs
+      }
+      const bucket = young.get(key) ?? old.get(key) ?? createTokenBucket(perSec, burst)
+      young.set(key, bucket)
+      return bucket.take(nowMs)
+    },
+  }
+}

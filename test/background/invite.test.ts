@@ -19,6 +19,8 @@ describe('what a person pastes to join', () => {
   it('[B23] the link that we make is one that we read', () => {
     const link = inviteLink('https://tutti.example', 'k7m2qp')
     expect(readInvite(link)).toEqual({ ok: true, invite: { server: 'https://tutti.example', code: 'k7m2qp' } })
+    const signed = inviteLink('https://tutti.example', 'k7m2qp', 'eyJh.eyJz.c2ln')
+    expect(readInvite(signed)).toMatchObject({ invite: { code: 'k7m2qp', invite: 'eyJh.eyJz.c2ln' } })
   })
 
   it.each(['', 'hello', 'k7m2q', 'k7m2qpp', 'https://tutti.example/watch?v=1', 'https://tutti.example/j/'])(

@@ -1,5 +1,11 @@
 /** A real client on a network in memory, with everything it told written down. */
-import { createRoomClient, type RoomClient, type RoomClientState, type Seat } from '../../src/client/room-client'
+import {
+  createRoomClient,
+  type RoomClient,
+  type RoomClientState,
+  type RoomSignal,
+  type Seat,
+} from '../../src/client/room-client'
 import type { ClockEstimate } from '../../src/core/clock'
 import type { PublicRoom } from '../../src/core/room/room'
 import { tuttiClient } from '../../src/dialects'
@@ -15,6 +21,7 @@ export type AClient = {
   readonly states: RoomClientState[]
   readonly seats: (Seat | undefined)[]
   readonly reports: Readonly<Record<string, PlayerReport>>[]
+  readonly signals: RoomSignal[]
   readonly clocks: ClockEstimate[]
   readonly counts: { frames: number; snapshots: number; resumes: number; holes: number }
   readonly room: () => PublicRoom | undefined
@@ -43,6 +50,7 @@ export function aClient({
   const states: RoomClientState[] = []
   const seats: (Seat | undefined)[] = []
   const reports: Readonly<Record<string, PlayerReport>>[] = []
+  const signals: RoomSignal[] = []
   const clocks: ClockEstimate[] = []
   const counts = { frames: 0, snapshots: 0, resumes: 0, holes: 0 }
 
@@ -57,6 +65,7 @@ export function aClient({
       onChange(state)
     },
     onReports: (told) => reports.push(told),
+    onSignal: (signal) => signals.push(signal),
     onClock(estimate) {
       clocks.push(estimate)
       onClock()
@@ -72,6 +81,7 @@ export function aClient({
     states,
     seats,
     reports,
+    signals,
     clocks,
     counts,
     isIn,

@@ -3,46 +3,13 @@ import { COMMAND_MS, MAX_ASKED } from '../../src/client/asked-commands'
 import { SILENCE_MS } from '../../src/client/connection'
 import type { RoomCommand } from '../../src/core/room/command'
 import { type Refusal, refuse } from '../../src/core/room/refusal'
+import { tableFor } from '../../src/core/room/role'
 import { CREATE } from '../core/room/a-room'
-import { startHost } from '../doubles/a-host'
-import { createNetwork, type Delays } from '../doubles/channel'
-import { createLife } from '../doubles/life'
-import { createManualClock, settle } from '../doubles/manual-clock'
-import { type AClient, aClient, SERVER } from './a-client'
+import { settle } from '../doubles/manual-clock'
+import { SERVER } from './a-client'
+import { aWorld, QUICK } from './a-world'
 
 const PLAY: RoomCommand = { type: 'play', positionSec: 10 }
-const QUICK = 2_000
-
-async function aWorld(delays: Delays = { upMs: () => 20, downMs: () => 20 }) {
-  const time = createManualClock()
-  const host = await startHost({ ...time, ...time.skewed(7_000_000) })
-  const life = createLife(time)
-  const network = createNetwork(time, delays)
-  const open = (): void => network.listen(host.accept)
-  open()
-  const someone = (float?: () => number): AClient =>
-    aClient({ timers: life.timers, clock: time, openSocket: network.openSocket, ...(float && { float }) })
-  const inRoom = async (person: AClient): Promise<AClient> => {
-    await time.advanceUntil(person.isIn, QUICK)
-    return person
-  }
-  const starts = async (float?: () => number): Promise<AClient> => {
-    const person = someone(float)
-    person.client.enter({ server: SERVER, door: { kind: 'new', create: CREATE } })
-    return inRoom(person)
-  }
-  const joins = async (code: string): Promise<AClient> => {
-    const person = someone()
-    person.client.enter({ server: SERVER, door: { kind: 'code', code } })
-    return inRoom(person)
-  }
-  const lastLink = () => {
-    const link = network.links.at(-1)
-    if (!link) throw new Error('nobody has connected')
-    return link
-  }
-  return { time, life, host, network, open, someone, inRoom, starts, joins, lastLink }
-}
 
 /** Written down when it comes, so that a test can say when that is. */
 function answerOf(asked: Promise<Refusal | undefined>): { readonly now: () => string } {
@@ -244,7 +211,7 @@ describe('the copy', () => {
     const { epoch, rev } = ada.seat().seen
     const later = { type: 'event', epoch, rev: rev + 5, event: { type: 'control-changed', control: 'host' } }
     lastLink().injectToClient(JSON.stringify(later))
-    expect(ada.room()?.control).toBe('everyone')
+    expect(ada.room()?.permissions).toEqual(tableFor('everyone'))
     await time.advance(QUICK)
     expect(ada.counts).toMatchObject({ snapshots: 2, holes: 1 })
     expect(ada.room()).toEqual(host.room(ada.seat().code))
@@ -259,7 +226,7 @@ describe('the copy', () => {
     lastLink().injectToClient(JSON.stringify(strange))
     await time.advance(QUICK)
     expect(ada.counts.snapshots).toBe(2)
-    expect(ada.room()?.control).toBe('everyone')
+    expect(ada.room()?.permissions).toEqual(tableFor('everyone'))
   })
 
   it('[R17] an event that is known already changes nothing', async () => {

@@ -3,8 +3,10 @@
  * on the same disk again after a clean stop, or after a crash.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { completePublic } from '../../src/core/room/complete'
 import type { RoomEvent } from '../../src/core/room/event'
-import { type PublicRoom, publicPart } from '../../src/core/room/room'
+import { controlOf } from '../../src/core/room/permissions'
+import { publicPart } from '../../src/core/room/room'
 import { KEPT_EVENTS, type Store } from '../../src/server/store/store'
 
 export type StoreUnderTest = {
@@ -16,18 +18,17 @@ export type StoreUnderTest = {
 }
 
 function created(id: string, epoch: string): RoomEvent {
-  const room: PublicRoom = {
+  const room = completePublic({
     id,
     number: 7,
     code: 'k7m2qp',
     epoch,
     rev: 1,
-    control: 'everyone',
     whenHostLeaves: 'pass',
     members: [],
     timeline: { current: { positionSec: 0, rate: 1, playing: false, atMs: 0 } },
     emptySinceMs: 0,
-  }
+  })
   return { type: 'room-created', room }
 }
 
@@ -119,7 +120,9 @@ export function describeStore(name: string, prepare: (newEpoch: () => string) =>
     it('[S3] forgets old events, but not the room and not the last ones', async () => {
       const last = 3 * KEPT_EVENTS
       await fill('r1', last)
-      expect((await store.load('r1'))?.public).toMatchObject({ rev: last, control: 'host', members: [{ id: 'm1' }] })
+      const room = (await store.load('r1'))?.public
+      expect(room).toMatchObject({ rev: last, members: [{ id: 'm1' }] })
+      expect(room && controlOf(room)).toBe('host')
       expect(await store.eventsSince('r1', 'e1', last - KEPT_EVENTS)).toHaveLength(KEPT_EVENTS)
       expect(await store.eventsSince('r1', 'e1', 1)).toBeUndefined()
     })
@@ -163,6 +166,22 @@ export function describeStore(name: string, prepare: (newEpoch: () => string) =>
       await store.release('MOVIES')
       expect(await store.resolve('Movies')).toBeUndefined()
       expect(await store.claim('Movies', 'r2')).toBe('ok')
+    })
+
+    it('[S6] of two that claim a name at the same time one has it; a room tells its own names only, as they are now', async () => {
+      const both = await Promise.all([store.claim('movies', 'r1'), store.claim('MOVIES', 'r2')])
+      expect(both.sort()).toEqual(['ok', 'taken'])
+      const holder = (await store.resolve('movies')) ?? ''
+      await store.claim('films', holder)
+      await store.claim('other', 'r3')
+      expect([...(await store.list(holder))].sort()).toEqual(['films', 'movies'])
+      await store.release('movies')
+      await store.claim('movies', 'r3')
+      expect(await store.list(holder)).toEqual(['films'])
+      await store.close()
+      store = under.open()
+      expect([...(await store.list('r3'))].sort()).toEqual(['movies', 'other'])
+      expect(await store.list('nobody')).toEqual([])
     })
 
     it('[S7] a removed room leaves nothing behind', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { recognise } from '../../src/dialects/recognise'
+import { recognise, recogniseToken } from '../../src/dialects/recognise'
 
 describe('what somebody pasted', () => {
   it.each(['k7m2qp', '  K7M2QP ', 'k7m 2qp', 'K7M-2QP'])('[U6] "%s" is a code', (text) => {
@@ -28,7 +28,8 @@ describe('what somebody pasted', () => {
     'k7m2qpp',
     'k7m2q1',
     'https://rooms.example/k7m2qp',
-    'https://rooms.example/j/k7m2q0',
+    'https://rooms.example/j/k7%6d2qp',
+    'https://rooms.example/j/ab',
     'https://user:word@rooms.example/j/k7m2qp',
     'ftp://rooms.example/j/k7m2qp',
     'javascript:alert(1)//j/k7m2qp',
@@ -37,5 +38,29 @@ describe('what somebody pasted', () => {
     'https://rooms.example:99999/j/k7m2qp',
   ])('[U6] "%s" is neither', (text) => {
     expect(recognise(text)).toBeUndefined()
+  })
+
+  it('[U6] a link by a name of the room, or with what the host signed, is an invite, too', () => {
+    const link = { kind: 'invite', server: 'https://rooms.example', host: 'rooms.example' }
+    expect(recognise('https://rooms.example/j/Movie-Night')).toEqual({ ...link, code: 'movie-night' })
+    const signed = { ...link, code: 'k7m2qp', invite: 'eyJh.eyJz.c2ln' }
+    expect(recognise('Come: https://rooms.example/j/k7m2qp?invite=eyJh.eyJz.c2ln tonight')).toEqual(signed)
+    expect(recognise('https://rooms.example/j/k7m2qp?from=mail&invite=eyJh.eyJz.c2ln#x')).toEqual(signed)
+    expect(recognise(`https://rooms.example/j/k7m2qp?invite=${'x'.repeat(1001)}`)).toEqual({ ...link, code: 'k7m2qp' })
+  })
+
+  it('[A16] a token is recognised wherever it stands in what was pasted, and nothing else is taken for one', () => {
+    const token = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm5hIn0.c2lnbmF0dXJlLQ_x'
+    for (const text of [token, `  ${token}\n`, `This is me:\n${token} `]) expect(recogniseToken(text)).toBe(token)
+    const others = [
+      '',
+      'k7m2qp',
+      'https://rooms.example/j/k7m2qp',
+      'a.b.c',
+      `x${token}`,
+      `${token}.x`,
+      `eyJ${'x'.repeat(9_000)}.${token}`,
+    ]
+    for (const text of others) expect(recogniseToken(text)).toBeUndefined()
   })
 })

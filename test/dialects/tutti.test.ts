@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { NumberedEvent } from '../../src/core/room/event'
+import { UNVOTED } from '../../src/core/room/item'
 import { refuse } from '../../src/core/room/refusal'
 import { tuttiClient, tuttiServer } from '../../src/dialects'
 import type { ClientInput, ClientOutput, ServerInput, ServerOutput } from '../../src/dialects/dialect'
@@ -129,7 +130,10 @@ describe('the way in, at the server', () => {
 
   it('[W4] few events that are longer than a client reads are told as the whole room, too', () => {
     const content = { address: '\u0001'.repeat(2000), title: '\u0001'.repeat(300) }
-    const long: NumberedEvent = { ...event, event: { type: 'media-changed', media: { id: 'm', content } } }
+    const long: NumberedEvent = {
+      ...event,
+      event: { type: 'media-changed', media: { id: 'm', number: 1, ...UNVOTED, content } },
+    }
     const server = aServer().atTheDoor()
     server.hear({ type: 'enter', ask: 'e', door: { kind: 'code', code: room.code }, seen: { epoch: 'x', rev: 1 } })
     const missed = Array.from({ length: 100 }, () => long)
@@ -396,17 +400,22 @@ describe('at the client', () => {
     expect(outputs.map(({ kind }) => kind)).toEqual(['unreadable', 'send'])
   })
 
+  it('[W38] a room of an earlier day is read, with what it lacks as a new room has it', () => {
+    const { settings: _, permissions: __, queue: ___, booth: ____, skipVotes: _____, ...others } = room
+    const { history, chat, patience: ______, ...older } = others
+    expect([...history, ...chat]).toEqual([])
+    const media = { id: 'm', content: { address: '', title: 'A film' } }
+    const frame = { type: 'entered', ask: 'enter', memberId: MEMBER, room: { ...older, media, control: 'everyone' } }
+    expect(aClient().atTheDoor().hear(frame)).toEqual([
+      { kind: 'entered', memberId: MEMBER, room: { ...room, media: { ...media, number: 0, ...UNVOTED } } },
+    ])
+  })
+
   it('[W25] a room it can not read: it is too old, says so and closes', () => {
-    const entered = { type: 'entered', ask: 'enter', memberId: MEMBER, room: { ...room, control: 'dice' } }
+    const entered = { type: 'entered', ask: 'enter', memberId: MEMBER, room: { ...room, whenHostLeaves: 'dice' } }
     const refusal = refuse('unsupported-version')
     expect(aClient().atTheDoor().hear(entered).slice(1)).toEqual([{ kind: 'refused', refusal }, { kind: 'close' }])
     expect(aClient().inTheRoom().hear(entered).slice(1)).toEqual([{ kind: 'unseated', refusal }, { kind: 'close' }])
-  })
-
-  it('[W33] a room from before patience could be set is read as it is, without it', () => {
-    const { patience: _, ...old } = room
-    const entered = { type: 'entered', ask: 'enter', memberId: MEMBER, room: old }
-    expect(aClient().atTheDoor().hear(entered)).toEqual([{ kind: 'entered', memberId: MEMBER, room: old }])
   })
 
   it('[W26] a frame of a kind it does not know is left alone', () => {

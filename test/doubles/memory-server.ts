@@ -6,16 +6,22 @@
 import type { ServerDialect } from '../../src/dialects/dialect'
 import { SERVER_DIALECTS } from '../../src/dialects/index'
 import type { Random } from '../../src/platform/random'
+import { createDirectory } from '../../src/server/directory'
+import { createDoor } from '../../src/server/door'
 import type { Identities } from '../../src/server/identity'
-import type { MayEnter } from '../../src/server/limits'
+import { createInvites } from '../../src/server/invites'
+import type { MayAsk, MayEnter, MayKeep, PasswordTries } from '../../src/server/limits'
 import type { Log, LogFields } from '../../src/server/log'
 import { createMetrics, type Metrics } from '../../src/server/metrics'
+import type { Passwords } from '../../src/server/passwords'
+import { createQuestions } from '../../src/server/questions'
 import { createRooms, type Rooms } from '../../src/server/rooms'
 import { createSessions, type Sessions } from '../../src/server/sessions'
 import type { Store } from '../../src/server/store/store'
 import type { Accept } from './channel'
 import type { ManualClock } from './manual-clock'
 import { type MemoryDisk, openMemoryStore } from './memory-store'
+import { plainPasswords } from './plain-passwords'
 
 export type LogLine = { readonly level: keyof Log; readonly fields: LogFields; readonly sentence: string }
 
@@ -39,12 +45,21 @@ export type MemoryServerWishes = {
   /** Sockets come in for the first of them. */
   readonly dialects?: readonly ServerDialect<unknown>[]
   readonly mayEnter?: MayEnter
+  readonly mayAsk?: MayAsk
+  readonly mayKeep?: MayKeep
+  readonly passwords?: Passwords
+  readonly tries?: PasswordTries
+  /** May people come in for whom nobody vouches? They may. */
+  readonly guests?: boolean
   readonly maxRooms?: number
+  readonly maxPermanent?: number
   readonly maxInLine?: number
   readonly socketsPerAddress?: number
   /** In front of the store, for tests in which it fails. */
   readonly around?: (store: Store) => Store
 }
+
+const SECRET = new Uint8Array(32).fill(5)
 
 export async function startMemoryServer(wishes: MemoryServerWishes): Promise<MemoryServer> {
   const { clock, random, disk, around = (store) => store } = wishes
@@ -58,11 +73,27 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
   const store = around(openMemoryStore(disk, () => random.uuid()))
   const dialects = wishes.dialects ?? SERVER_DIALECTS
   const shared = { clock, timers: clock, log, metrics }
+  const [directory, invites, passwords] = [
+    createDirectory(clock),
+    createInvites({ secret: SECRET, clock }),
+    wishes.passwords ?? plainPasswords,
+  ]
+  const { guests = true } = wishes
   const rooms = createRooms({
     ...shared,
     store,
     random,
+    directory,
+    hashPassword: (password) => passwords.hash(password),
+    checks: createDoor({
+      passwords,
+      invites,
+      secret: SECRET,
+      tries: wishes.tries ?? { mayTry: async () => true, wasRight: async () => {} },
+      guests,
+    }),
     maxRooms: wishes.maxRooms ?? Number.POSITIVE_INFINITY,
+    maxPermanent: wishes.maxPermanent ?? Number.POSITIVE_INFINITY,
     maxInLine: wishes.maxInLine ?? Number.POSITIVE_INFINITY,
     keepsSeat: () => true,
   })
@@ -71,7 +102,11 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
     rooms,
     identities: wishes.identities,
     dialects,
+    questions: createQuestions({ store, clock, directory, invites, look: (roomId) => rooms.look(roomId) }),
     mayEnter: wishes.mayEnter ?? (async () => true),
+    mayAsk: wishes.mayAsk ?? (() => true),
+    mayKeep: wishes.mayKeep ?? (async () => true),
+    guests,
     socketsPerAddress: wishes.socketsPerAddress ?? Number.POSITIVE_INFINITY,
   })
   await rooms.bringBack()

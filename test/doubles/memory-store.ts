@@ -86,6 +86,7 @@ export function openMemoryStore(disk: MemoryDisk, newEpoch: () => string): Store
     async release(alias) {
       opened().aliases.delete(alias.toLowerCase())
     },
+    list: async (id) => Array.from(opened().aliases).flatMap(([alias, holder]) => (holder === id ? [alias] : [])),
     names: async () => Array.from(opened().aliases, ([alias, id]) => ({ alias, id })),
     async probe() {
       opened()

@@ -25,6 +25,7 @@ export function watchedClient(): Watched {
       for (const wake of woken) wake()
     },
     onReports: () => {},
+    onSignal: () => {},
     onClock: () => {},
     onSeat: () => {},
     onFrame: () => {},

@@ -9,7 +9,7 @@ describe('pages when things are wrong, or somebody wants too much', () => {
   let http: Server
   let url: string
   let nowMs: number
-  let roomExists: HttpPagesDeps['roomExists']
+  let codeOf: HttpPagesDeps['codeOf']
   let probe: HttpPagesDeps['probe']
   const errors: string[] = []
   const quiet = () => {}
@@ -17,12 +17,13 @@ describe('pages when things are wrong, or somebody wants too much', () => {
   beforeEach(async () => {
     errors.length = 0
     nowMs = 5_000
-    roomExists = async () => false
+    codeOf = async () => undefined
     probe = async () => {}
     const pages = createHttpPages({
       publicUrl: () => 'http://tutti.example',
       spoken: [],
-      roomExists: (code) => roomExists(code),
+      codeOf: (text) => codeOf(text),
+      inviteCounts: async (code, invite) => code === 'k7m2qp' && invite === 'good',
       roomCount: () => 3,
       probe: () => probe(),
       guesses: createGuesses(LIMITS),
@@ -47,7 +48,7 @@ describe('pages when things are wrong, or somebody wants too much', () => {
   })
 
   it('[S64] a failure is answered and logged, and tells a stranger nothing', async () => {
-    roomExists = async () => {
+    codeOf = async () => {
       throw new Error('the disk is gone')
     }
     const answer = await fetch(`${url}/j/k7m2qp`)
@@ -72,7 +73,7 @@ describe('pages when things are wrong, or somebody wants too much', () => {
   it('[S33] who tries code after code is told to wait, also at one that is right; others are not', async () => {
     const ask = async (code: string, from: string): Promise<number> =>
       (await fetch(`${url}/j/${code}`, { headers: { 'x-forwarded-for': from } })).status
-    roomExists = async (code) => code === 'k7m2qp'
+    codeOf = async (code) => (code === 'k7m2qp' ? code : undefined)
     for (let visit = 0; visit < 2 * LIMITS.missesPerMinute; visit++) expect(await ask('k7m2qp', '192.0.2.1')).toBe(200)
     const misses = await Promise.all(
       Array.from({ length: LIMITS.missesPerMinute + 5 }, () => ask('zzzzzz', '192.0.2.1')),
@@ -82,5 +83,14 @@ describe('pages when things are wrong, or somebody wants too much', () => {
     expect(await ask('k7m2qp', '192.0.2.2')).toBe(200)
     const told = await fetch(`${url}/j/zzzzzz`, { headers: { 'x-forwarded-for': '192.0.2.1' } })
     expect(await told.text()).toMatch(/^[A-Z].+ Wait a minute, then try again\.\n$/)
+  })
+
+  it('[A13] an invite in the link is kept while it counts, and said to be over when it does not', async () => {
+    codeOf = async (text) => (text === 'movie-night' ? 'k7m2qp' : undefined)
+    const page = async (query: string): Promise<string> => (await fetch(`${url}/j/movie-night${query}`)).text()
+    expect(await page('?invite=good')).toContain('http://tutti.example/j/k7m2qp?invite=good<')
+    expect(await page('?invite=bad')).toContain('does not count any more')
+    expect(await page('?invite=bad')).not.toContain('invite=bad')
+    expect(await page('')).toContain('http://tutti.example/j/k7m2qp<')
   })
 })

@@ -14,6 +14,13 @@ describe('the limits that SPEC.md tells', () => {
     ['S48', `At most ${LIMITS.turnsInLine} turns`],
     ['S59', `at most ${LIMITS.entersPerMinute} ways in a minute and ${LIMITS.socketsPerAddress} open sockets`],
     ['S59', `up to ${LIMITS.returnsPerMinute} a minute`],
+    ['A17', `${LIMITS.triesPerMinute} wrong passwords a minute`],
+    ['A17', `${LIMITS.triesPerRoomPerMinute} in all`],
+    [
+      'S89',
+      `at most ${said(LIMITS.permanentRooms)} rooms that outlive their people, and one address makes ${LIMITS.permanentPerDay} a day`,
+    ],
+    ['S85', `at most ${LIMITS.asksAtOnce} commands and questions at once and ${LIMITS.asksPerSec} a second`],
     ['S73', `more than ${LIMITS.unsentBytes / MIB} MiB waits`],
     ['S73', `when ${LIMITS.unsentBytesInAll / MIB} MiB wait in all`],
   ])('[S46] [S59] are those that count: %s, %s', (number, words) => {

@@ -10,6 +10,10 @@ export type Peer = {
   readonly closedWith: { readonly code: number; readonly reason: string } | undefined
   /** Sends a frame and lets the server finish with it. */
   send(frame: unknown): Promise<void>
+  /** Sends a frame and waits for nothing. */
+  hurl(frame: unknown): void
+  /** Sends what asks for an answer, and waits for it, however long it is worked on beside the loop. */
+  ask(frame: { readonly type: string; readonly ask: string; readonly [field: string]: unknown }): Promise<Said>
   hangUp(): Promise<void>
   of(type: string): Said[]
   /** The last answer of this type; fails if there is none. */
@@ -24,25 +28,39 @@ export async function quiet(): Promise<void> {
 
 export function createPeer(sessions: Sessions, address = 'somewhere'): Peer {
   const said: Said[] = []
+  const asked = new Map<unknown, (answer: Said) => void>()
+  const hear = (frame: Said): void => {
+    said.push(frame)
+    asked.get(frame['ask'])?.(frame)
+    asked.delete(frame['ask'])
+  }
   let closedWith: Peer['closedWith']
   const attached: Attached = sessions.attach(
     'tutti',
     { path: '/tutti', query: {}, headers: {}, address },
     {
-      send: (frame) => void said.push(JSON.parse(String(frame)) as Said),
+      send: (frame) => hear(JSON.parse(String(frame)) as Said),
       close(code, reason) {
         closedWith ??= { code, reason }
       },
     },
   )
+  const hurl = (frame: unknown): void =>
+    attached.receive(typeof frame === 'string' || frame instanceof Uint8Array ? frame : JSON.stringify(frame))
   return {
     said,
     get closedWith() {
       return closedWith
     },
+    hurl,
     async send(frame) {
-      attached.receive(typeof frame === 'string' || frame instanceof Uint8Array ? frame : JSON.stringify(frame))
+      hurl(frame)
       await quiet()
+    },
+    async ask(frame) {
+      const answer = new Promise<Said>((resolve) => asked.set(frame.ask, resolve))
+      hurl(frame)
+      return answer
     },
     async hangUp() {
       attached.closed()

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parseSettings, SETTINGS_TABLE } from '../../src/server/settings'
 
+const SECRET = 'a secret of more than thirty-two bytes'
+
 describe('settings', () => {
   it('[S20] without any wish the server listens on loopback', () => {
     expect(parseSettings([], { PATH: '/bin', HOME: '/' })).toEqual({
@@ -28,6 +30,18 @@ describe('settings', () => {
     expect(parseSettings([], { PORT: '' })).toMatchObject({ settings: { port: 4747 } })
   })
 
+  it('[S76] says whose tokens count, and whether others may come in', () => {
+    expect(parseSettings([], { AUTH_SECRET: SECRET })).toMatchObject({
+      settings: { auth: { key: { kind: 'secret', secret: SECRET }, guests: false } },
+    })
+    const env = { AUTH_KEYS: 'keys.pem', AUTH_ISSUER: 'accounts', AUTH_AUDIENCE: 'tutti', AUTH_GUESTS: 'yes' }
+    expect(parseSettings([], env)).toMatchObject({
+      settings: {
+        auth: { key: { kind: 'file', path: 'keys.pem' }, issuer: 'accounts', audience: 'tutti', guests: true },
+      },
+    })
+  })
+
   it.each([
     ['an unknown flag', ['--prot', '1'], {}, '--prot'],
     ['a flag without a value', ['--port'], {}, '--port'],
@@ -38,14 +52,20 @@ describe('settings', () => {
     ['an unknown level', [], { LOG_LEVEL: 'loud' }, 'loud'],
     ['an address with a path', [], { PUBLIC_URL: 'https://tutti.example/rooms' }, 'PUBLIC_URL'],
     ['an address that is none', [], { PUBLIC_URL: 'tutti.example' }, 'PUBLIC_URL'],
-    ['an address with a password', [], { PUBLIC_URL: 'https://me:secret@tutti.example' }, 'PUBLIC_URL'],
+    ['two ways to know a token', [], { AUTH_SECRET: SECRET, AUTH_KEYS: 'keys.pem' }, 'AUTH_KEYS'],
+    ['an issuer of no tokens', [], { AUTH_ISSUER: 'accounts' }, 'AUTH_ISSUER'],
+    ['an audience of no tokens', [], { AUTH_AUDIENCE: 'tutti' }, 'AUTH_AUDIENCE'],
+    ['guests where there is nobody else', ['--auth-guests', 'no'], {}, 'AUTH_GUESTS'],
+    ['a secret that can be guessed', [], { AUTH_SECRET: 'secret' }, '32 bytes'],
+    ['neither yes nor no', [], { AUTH_SECRET: SECRET, AUTH_GUESTS: 'maybe' }, 'maybe'],
+    ['an address with a password', [], { PUBLIC_URL: 'https://me:hunter2@tutti.example' }, 'PUBLIC_URL'],
   ])('[S21] says in a sentence what is wrong with %s', (_, argv, env, named) => {
     const parsed = parseSettings(argv, env)
     expect(parsed.ok).toBe(false)
     const sentence = parsed.ok ? '' : parsed.sentence
     expect(sentence).toContain(named)
     expect(sentence).toMatch(/^[^\n]+\.$/)
-    expect(sentence).not.toContain('secret')
+    for (const secret of [SECRET, 'hunter2']) expect(sentence).not.toContain(secret)
   })
 
   it('[S20] README tells this table', () => {

@@ -4,7 +4,6 @@
  * Everything that chance decides comes from one seed.
  */
 import type { NumberedEvent } from '../../src/core/room/event'
-import { patienceOf } from '../../src/core/room/patience'
 import { type MemberId, memberOf, type PublicRoom } from '../../src/core/room/room'
 import { lineAt, positionAt } from '../../src/core/timeline'
 import { SERVER } from '../client/a-client'
@@ -14,6 +13,7 @@ import { createMortalServer, SERVER_AHEAD_MS } from '../doubles/mortal-server'
 import { createSeededRandom } from '../doubles/seeded-random'
 import { type Act, actAt } from './evening-hands'
 import { createEveningMember, type EveningMember, FILM_SEC, type Said } from './evening-member'
+import { someTalk } from './evening-talk'
 import { CHROMIUM_PLANT, FIREFOX_PLANT } from './plant'
 
 const NAMES = ['Ada', 'Ben', 'Cleo', 'Dan'] as const
@@ -38,10 +38,10 @@ const STALLS: readonly string[] = ['hiccup', 'stall', 'long stall', 'lost while 
 export type Trouble = (typeof TROUBLES)[number]
 
 /** What a run was made of, so that a run in which nothing happened can't pass for one. */
-export type Happened = Record<Trouble | 'acts' | 'waits' | 'running' | 'standing', number>
+export type Happened = Record<Trouble | 'acts' | 'talk' | 'waits' | 'running' | 'standing', number>
 
 export function nothingYet(): Happened {
-  const counts = { acts: 0, waits: 0, running: 0, standing: 0 }
+  const counts = { acts: 0, talk: 0, waits: 0, running: 0, standing: 0 }
   return { ...counts, ...(Object.fromEntries(TROUBLES.map((trouble) => [trouble, 0])) as Record<Trouble, number>) }
 }
 
@@ -80,6 +80,8 @@ const COMES_BACK_WITHIN_MS = 60_000
 
 export async function createEvening(seed: number, happened: Happened) {
   const random = createSeededRandom(seed)
+  /** Of its own, so that talk changes nothing else of an evening. */
+  const talkative = createSeededRandom(seed + 1_000_000)
   const time = createManualClock()
   const server = createMortalServer(time, random)
   const everybody: EveningMember[] = []
@@ -208,6 +210,14 @@ export async function createEvening(seed: number, happened: Happened) {
     return { ...actAt(by.player(), time, random), by: by.name, memberId: by.id() }
   }
 
+  const peopleTalk = (): void => {
+    for (let times = talkative.between(0, 5); times > 0; times -= 1) {
+      const by = talkative.pick(members as [EveningMember, ...EveningMember[]])
+      void by.client.command(someTalk(talkative, room()))
+      happened.talk += 1
+    }
+  }
+
   const look = async (): Promise<Look[][]> => {
     const looks: Look[][] = []
     for (let ms = 0; ms < LOOK_FOR_MS; ms += LOOK_EVERY_MS) {
@@ -242,11 +252,12 @@ export async function createEvening(seed: number, happened: Happened) {
       const who = trouble === 'goes' ? (host() ?? someone()) : someone()
       const memberId = who.id()
       const { notWaitedForUntilMs = 0 } = memberOf(room(), memberId) ?? {}
-      const mayBeWaitedFor = serverMs() >= notWaitedForUntilMs && patienceOf(room()).mostSec > 0
+      const mayBeWaitedFor = serverMs() >= notWaitedForUntilMs && room().patience.mostSec > 0
       const saidBefore = new Map(everybody.map((member) => [member, member.said.length]))
       for (const member of members) member.waitedFor.clear()
       happened[trouble] += 1
       const lastsMs = await begin(trouble, who)
+      peopleTalk()
       const act = random.float() < 0.6 ? await somebodyActs() : undefined
       await time.advance(lastsMs + 1_000)
       await time.advanceUntil(isAtHome, COMES_BACK_WITHIN_MS)

@@ -2,15 +2,15 @@
  * A whole Tutti in one process on a manual clock: real clients, a slow and fickle network, and the real server on a disk
  * that outlives it. Everything that chance decides comes from one seed.
  */
-import type { RoomCommand } from '../../src/core/room/command'
-import { type PublicRoom, SUSPENSION_REASONS, WAITABLE_REASONS } from '../../src/core/room/room'
+import type { PublicRoom } from '../../src/core/room/room'
 import { type AClient, aClient, SERVER } from '../client/a-client'
 import { CREATE } from '../core/room/a-room'
+import { someCommand } from '../core/room/some-command'
 import { createNetwork, type Network } from '../doubles/channel'
 import { createLife, type Life } from '../doubles/life'
 import { createManualClock } from '../doubles/manual-clock'
 import { createMortalServer } from '../doubles/mortal-server'
-import { createSeededRandom, type SeededRandom } from '../doubles/seeded-random'
+import { createSeededRandom } from '../doubles/seeded-random'
 
 const PEOPLE = 4
 
@@ -101,8 +101,10 @@ export async function createMirrorWorld(seed: number, happened: Happened): Promi
   }
 
   const ask = async (person: Person): Promise<void> => {
+    const now = room()
+    if (!now) return
     happened.commands += 1
-    const refusal = await person.it.client.command(someCommand(random))
+    const refusal = await person.it.client.command(someCommand(random, now))
     happened.answers += 1
     if (refusal) happened.refusals += 1
   }
@@ -176,23 +178,4 @@ export async function createMirrorWorld(seed: number, happened: Happened): Promi
       await time.advance(10_000)
     },
   }
-}
-
-function someCommand(random: SeededRandom): RoomCommand {
-  const positionSec = random.float() < 0.1 ? -5 : random.between(0, 7_200)
-  return random.pick<RoomCommand>([
-    { type: 'play', positionSec },
-    { type: 'pause', positionSec },
-    { type: 'seek', positionSec },
-    { type: 'set-rate', rate: random.pick([0.5, 1, 1.5, 99]) },
-    { type: 'set-control', control: random.pick(['host', 'everyone']) },
-    {
-      type: 'set-patience',
-      patience: { mostSec: random.pick([0, 2, 10, 999]), reasons: WAITABLE_REASONS.filter(() => random.float() < 0.5) },
-    },
-    { type: 'rename', name: random.pick(['Ada', 'Bo', '', 'Åse']) },
-    { type: 'suspend', reason: random.pick(SUSPENSION_REASONS) },
-    { type: 'resume' },
-    { type: 'set-media', media: { content: { address: 'https://example.org/', title: 'A film' } } },
-  ])
 }

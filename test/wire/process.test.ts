@@ -161,12 +161,17 @@ describe('the server process', () => {
     const barred = run({ DATA_DIR: join(file, 'below') })
     const stranger = run({ TUTTI_PROT: '1' })
     const flagged = run({}, ['--verbose'])
-    expect(await Promise.all([taken, barred, stranger, flagged].map(({ ended }) => ended))).toEqual([1, 1, 1, 1])
+    const lonely = run({ AUTH_ISSUER: 'accounts' })
+    const keyless = run({ AUTH_KEYS: join(dataDir, 'missing.pem') })
+    const all = [taken, barred, stranger, flagged, lonely, keyless]
+    expect(await Promise.all(all.map(({ ended }) => ended))).toEqual(all.map(() => 1))
     expect(taken.errors()).toContain(`Port ${port} on 127.0.0.1 is in use.`)
     expect(barred.errors()).toContain('can not be written')
     expect(stranger.errors()).toContain('TUTTI_PROT')
     expect(flagged.errors()).toContain('--verbose')
-    for (const { output, errors } of [taken, barred, stranger, flagged]) {
+    expect(lonely.errors()).toContain('AUTH_ISSUER')
+    expect(keyless.errors()).toContain('AUTH_KEYS')
+    for (const { output, errors } of all) {
       expect(output()).toBe('')
       expect(errors()).toMatch(/^[^\n]+\.\n$/)
     }

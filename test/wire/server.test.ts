@@ -159,6 +159,7 @@ describe('the server on its port', () => {
     await room()
     const text = await (await fetch(`${server.url}/metrics`)).text()
     expect(text).toContain('tutti_rooms 1')
+    expect(text).toContain('tutti_rooms_listed 0')
     expect(text).toContain('tutti_members 2')
     expect(text).toContain('tutti_sockets 2')
     expect(text).toContain('tutti_frames_in_total{dialect="tutti"} 4')

@@ -2,18 +2,24 @@
  * What an event makes of a room. Pure and total: an event about somebody who is not there changes only `rev`.
  * The server applies to the whole room, clients to their copy, with the same function: that is the mirror property.
  */
+import { applyChat } from './apply-chat'
+import { applyPeople, withMember, withoutMember } from './apply-people'
+import { applyQueue } from './apply-queue'
+import { applyServerOnly } from './apply-server-only'
+import { completePublic, NOTHING_KNOWN } from './complete'
 import type { RoomEvent } from './event'
-import type { Member, MemberId, PublicRoom, Room, ServerOnlyRoom } from './room'
+import { withControl } from './role'
+import type { PublicRoom, Room } from './room'
 
 export function apply(room: Room | undefined, event: RoomEvent): Room {
   return {
     public: applyPublic(room?.public, event),
-    serverOnly: applyServerOnly(room?.serverOnly ?? { identityByMember: {} }, event),
+    serverOnly: applyServerOnly(room?.serverOnly ?? NOTHING_KNOWN, event),
   }
 }
 
 export function applyPublic(room: PublicRoom | undefined, event: RoomEvent): PublicRoom {
-  if (event.type === 'room-created') return event.room
+  if (event.type === 'room-created') return completePublic(event.room)
   if (!room) throw new Error('The first event of a room creates it.')
   return { ...change(room, event), rev: room.rev + 1 }
 }
@@ -25,8 +31,8 @@ function change(room: PublicRoom, event: Exclude<RoomEvent, { type: 'room-create
       return { ...rest, members: [...room.members, event.member] }
     }
     case 'member-left': {
-      const members = room.members.filter((member) => member.id !== event.memberId)
-      return members.length === 0 ? { ...room, members, emptySinceMs: event.atMs } : { ...room, members }
+      const without = withoutMember(room, event.memberId)
+      return without.members.length === 0 ? { ...without, emptySinceMs: event.atMs } : without
     }
     case 'member-away':
       return withMember(room, event.memberId, ({ suspension: _, ...member }) => ({
@@ -37,19 +43,12 @@ function change(room: PublicRoom, event: Exclude<RoomEvent, { type: 'room-create
       return withMember(room, event.memberId, (member) => ({ ...member, presence: { kind: 'connected' } }))
     case 'member-renamed':
       return withMember(room, event.memberId, (member) => ({ ...member, shown: { ...member.shown, name: event.name } }))
-    case 'host-changed':
-      return {
-        ...room,
-        members: room.members.map((member) => ({ ...member, role: member.id === event.memberId ? 'host' : 'member' })),
-      }
     case 'control-changed':
-      return { ...room, control: event.control }
+      return { ...room, permissions: withControl(room.permissions, event.control) }
     case 'patience-changed': {
       const { patienceFullAtMs: _, ...rest } = room
       return { ...rest, patience: event.patience }
     }
-    case 'media-changed':
-      return { ...room, media: event.media }
     case 'timeline-changed':
       return { ...room, timeline: event.timeline, lastAct: event.act }
     case 'member-suspended':
@@ -62,6 +61,21 @@ function change(room: PublicRoom, event: Exclude<RoomEvent, { type: 'room-create
       const { waiting: _, ...rest } = room
       return { ...rest, closed: { why: event.why } }
     }
+    case 'host-changed':
+    case 'role-changed':
+    case 'permissions-changed':
+    case 'settings-changed':
+    case 'password-changed':
+    case 'mute-changed':
+    case 'invites-revoked':
+    case 'ban-lifted':
+      return applyPeople(room, event)
+    case 'chat-said':
+    case 'line-reacted':
+    case 'line-deleted':
+      return applyChat(room, event)
+    default:
+      return applyQueue(room, event)
   }
 }
 
@@ -75,23 +89,4 @@ function changeWaiting(room: PublicRoom, event: Extract<RoomEvent, { type: 'wait
       )
     : room.members
   return event.waiting ? { ...rest, members, waiting: event.waiting } : { ...rest, members }
-}
-
-function withMember(room: PublicRoom, id: MemberId, update: (member: Member) => Member): PublicRoom {
-  return { ...room, members: room.members.map((member) => (member.id === id ? update(member) : member)) }
-}
-
-function applyServerOnly(serverOnly: ServerOnlyRoom, event: RoomEvent): ServerOnlyRoom {
-  switch (event.type) {
-    case 'member-joined':
-      return event.serverOnly
-        ? { identityByMember: { ...serverOnly.identityByMember, [event.member.id]: event.serverOnly.identity } }
-        : serverOnly
-    case 'member-left': {
-      const { [event.memberId]: _, ...identityByMember } = serverOnly.identityByMember
-      return { identityByMember }
-    }
-    default:
-      return serverOnly
-  }
 }

@@ -16,3 +16,11 @@ export function foldCode(text: string): string | undefined {
   const code = text.replaceAll(/[\s-]/g, '').toLowerCase()
   return CODE.test(code) ? code : undefined
 }
+
+const ALIAS = /^[a-z0-9_-]{3,32}$/
+
+/** The name that somebody chose for a room; nothing if it can't be one. What reads like a code is one, and no name. */
+export function foldAlias(text: string): string | undefined {
+  const alias = text.trim().toLowerCase()
+  return ALIAS.test(alias) && foldCode(alias) === undefined ? alias : undefined
+}

@@ -2,11 +2,16 @@
  * What can be asked of a room. A command may be refused; what it does is told in SPEC.md.
  * `RoomCommand` comes from people, `DoorCommand` from the server as people come and go, `TimedCommand` from `due`.
  */
-import type { Control, MemberId, Patience, SuspensionReason, WhenHostLeaves } from './room'
+import type { ItemContent } from './item'
+import type { Control, Permission, PermissionTable, Role, TableRole } from './role'
+import type { MemberId, Patience, SuspensionReason, WhenHostLeaves } from './room'
+import type { SettingsWish } from './settings'
 
 export type MediaWish = {
   readonly durationSec?: number
-  readonly content: { readonly address: string; readonly title: string }
+  readonly startAtSec?: number
+  readonly endAtSec?: number
+  readonly content: ItemContent
 }
 
 export type RoomCommand =
@@ -22,6 +27,73 @@ export type RoomCommand =
   | { readonly type: 'suspend'; readonly reason: SuspensionReason }
   | { readonly type: 'resume' }
   | { readonly type: 'leave' }
+  | PeopleCommand
+  | QueueCommand
+  | BoothCommand
+  | ChatCommand
+
+/** Who may what here, how the room is set, who has to go. */
+export type PeopleCommand =
+  | { readonly type: 'set-role'; readonly memberId: MemberId; readonly role: Role }
+  | { readonly type: 'set-permissions'; readonly role: TableRole; readonly permissions: readonly Permission[] }
+  | { readonly type: 'configure'; readonly settings: SettingsWish }
+  /** Without one the room is open. The shell hashes it and hands the hash into the context. */
+  | { readonly type: 'set-password'; readonly password?: string }
+  | { readonly type: 'revoke-invites' }
+  | { readonly type: 'kick'; readonly memberId: MemberId; readonly reason?: string }
+  /** For good without `forMs`. */
+  | { readonly type: 'ban'; readonly memberId: MemberId; readonly forMs?: number; readonly reason?: string }
+  | { readonly type: 'unban'; readonly banId: string }
+  | { readonly type: 'mute'; readonly memberId: MemberId; readonly forMs?: number; readonly reason?: string }
+  | { readonly type: 'unmute'; readonly memberId: MemberId }
+
+export type QueueCommand =
+  | {
+      readonly type: 'queue-add'
+      readonly items: readonly MediaWish[]
+      /** Before everything that waits. */
+      readonly first?: boolean
+      /** Even if it is there already. */
+      readonly again?: boolean
+    }
+  | { readonly type: 'queue-remove'; readonly itemId: string }
+  | { readonly type: 'queue-move'; readonly itemId: string; readonly toIndex: number }
+  | { readonly type: 'queue-shuffle' }
+  | { readonly type: 'queue-clear' }
+  | { readonly type: 'queue-restore'; readonly discard?: boolean }
+  | { readonly type: 'queue-undo' }
+  /** The length, once somebody knows it, and where to start and end. */
+  | {
+      readonly type: 'edit-item'
+      readonly itemId: string
+      readonly durationSec?: number
+      readonly startAtSec?: number
+      readonly endAtSec?: number
+    }
+  | { readonly type: 'play-now'; readonly itemId: string }
+  /** `itemId` is what the asker saw: a skip that comes late skips nothing. */
+  | { readonly type: 'skip'; readonly itemId?: string }
+  | { readonly type: 'media-ended'; readonly itemId: string }
+  | { readonly type: 'vote'; readonly itemId: string; readonly vote: 1 | 0 | -1 }
+  | { readonly type: 'vote-skip'; readonly itemId: string; readonly wants: boolean }
+  | { readonly type: 'grab'; readonly itemId: string }
+
+export type BoothCommand =
+  | { readonly type: 'join-booth'; readonly items?: readonly MediaWish[] }
+  | { readonly type: 'leave-booth' }
+  | { readonly type: 'add-dj'; readonly memberId: MemberId }
+  | { readonly type: 'remove-dj'; readonly memberId: MemberId }
+  | { readonly type: 'move-dj'; readonly memberId: MemberId; readonly toIndex: number }
+
+export type ChatCommand =
+  | {
+      readonly type: 'say'
+      readonly text: string
+      readonly emote?: boolean
+      readonly mentions?: readonly MemberId[]
+    }
+  | { readonly type: 'react'; readonly lineId: string; readonly emoji: string; readonly on: boolean }
+  | { readonly type: 'delete-line'; readonly lineId: string }
 
 /** Commands that move the timeline. */
 export type PlaybackCommand = Extract<RoomCommand, { readonly type: 'play' | 'pause' | 'seek' | 'set-rate' }>
@@ -30,6 +102,10 @@ export type CreateCommand = {
   readonly type: 'create'
   readonly control: Control
   readonly whenHostLeaves: WhenHostLeaves
+  readonly settings?: SettingsWish
+  /** Rows that differ from what `control` says. */
+  readonly permissions?: Partial<PermissionTable>
+  readonly password?: string
   readonly media?: MediaWish
   readonly positionSec: number
   readonly rate: number
@@ -39,7 +115,7 @@ export type CreateCommand = {
 export type DoorCommand =
   | CreateCommand
   /** Takes a seat, or the seat that this identity already holds. Without a name one is generated. */
-  | { readonly type: 'join'; readonly name?: string; readonly dialect: string }
+  | { readonly type: 'join'; readonly name?: string; readonly dialect: string; readonly bot?: boolean }
   /** The member's connection was lost on a wire that keeps seats. */
   | { readonly type: 'go-away' }
 
@@ -48,5 +124,6 @@ export type TimedCommand =
   | { readonly type: 'host-grace-expired' }
   | { readonly type: 'waiting-expired' }
   | { readonly type: 'empty-expired' }
+  | { readonly type: 'media-over'; readonly itemId: string }
 
 export type Command = RoomCommand | DoorCommand | TimedCommand

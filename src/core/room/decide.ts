@@ -1,22 +1,29 @@
 /**
  * What a command makes happen in a room: events, or a refusal. Pure and total.
- * Who may is in `permissions.ts`, what moves the timeline in `playback.ts`, who waits in `waiting.ts`, who sits in `seats.ts`.
+ * One file for each area: `door`, `seats`, `people`, `moderation`, `playback`, `waiting`, `queue`, `booth`, `votes`, `chat`; who may is in `permissions`.
  */
-import { positionWithin } from './bounds'
-import type { Command, CreateCommand, DoorCommand, MediaWish, RoomCommand, TimedCommand } from './command'
+import { advance, begin, notePlayed } from './advance'
+import { decideBooth } from './booth'
+import { decideChat } from './chat'
+import type { Command, CreateCommand, MediaWish, RoomCommand, TimedCommand } from './command'
 import type { Context } from './context'
+import { created } from './create'
+import { join } from './door'
 import { createDraft, type Draft } from './draft'
 import { isDue } from './due'
 import type { RoomEvent } from './event'
-import { moveTimeline } from './move-timeline'
+import { itemFrom } from './items'
 import { cleanName, distinctName } from './names'
-import { DEFAULT_PATIENCE, isPatienceWithin } from './patience'
-import { forbids } from './permissions'
+import { isPatienceWithin } from './patience'
+import { decidePeople } from './people'
+import { controlOf, forbids } from './permissions'
 import { decidePlayback } from './playback'
+import { decideQueue } from './queue'
 import { type Refusal, refuse } from './refusal'
-import { type Media, type MemberId, memberOf, type PublicRoom, ROOM_LIMITS, type Room } from './room'
-import { comeBack, goAway, hostIsGone, leaveSeat, seatOf, takeSeat } from './seats'
-import { expireWaiting, resumeMember, setPatience, stopWaiting, suspendMember } from './waiting'
+import { audienceOf, type MemberId, memberOf, type PublicRoom, ROOM_LIMITS, type Room } from './room'
+import { goAway, hostIsGone, leaveSeat } from './seats'
+import { decideVote } from './votes'
+import { expireWaiting, resumeMember, setPatience, suspendMember } from './waiting'
 
 export type Decision =
   | { readonly ok: true; readonly events: readonly RoomEvent[] }
@@ -31,7 +38,15 @@ export function decide(room: Room | undefined, command: Command, context: Contex
 
   const draft = createDraft(room, context)
   const refusal = run(draft, room, command)
+  if (!refusal) catchUp(draft)
   return refusal ? { ok: false, refusal } : { ok: true, events: draft.events() }
+}
+
+/** What was asked may have made it due that the next item comes. */
+function catchUp(draft: Draft): void {
+  const { media } = draft.room()
+  const isOver = media && isDue(draft.room(), { type: 'media-over', itemId: media.id }, draft.context.nowMs)
+  if (isOver) advance(draft, { skipped: false })
 }
 
 function run(draft: Draft, room: Room, command: Exclude<Command, CreateCommand>): Refusal | undefined {
@@ -42,23 +57,11 @@ function run(draft: Draft, room: Room, command: Exclude<Command, CreateCommand>)
     case 'host-grace-expired':
     case 'waiting-expired':
     case 'empty-expired':
+    case 'media-over':
       return runTimed(draft, command)
     default:
       return runMember(draft, command)
   }
-}
-
-function join(draft: Draft, room: Room, command: Extract<DoorCommand, { type: 'join' }>): Refusal | undefined {
-  const { by } = draft.context
-  if (by.kind !== 'identity') return refuse('already-in-room')
-  if (command.name !== undefined && !cleanName(command.name)) return refuse('bad-name')
-  const seat = seatOf(room, by.identity)
-  if (seat === undefined && room.public.members.length >= ROOM_LIMITS.members) return refuse('room-full')
-  if (seat === undefined) takeSeat(draft, by.identity, command)
-  else comeBack(draft, seat)
-  // The grace of a host who was alone may have run out long ago: nobody was there to take the role.
-  if (isDue(draft.room(), { type: 'host-grace-expired' }, draft.context.nowMs)) hostIsGone(draft)
-  return undefined
 }
 
 function runMember(draft: Draft, command: RoomCommand | { type: 'go-away' }): Refusal | undefined {
@@ -72,6 +75,10 @@ function runMember(draft: Draft, command: RoomCommand | { type: 'go-away' }): Re
   const refusal = forbids(draft.room(), memberId, command) ?? outOfRange(draft.room(), command)
   if (refusal) return refusal
 
+  return runPeoplesCommand(draft, memberId, command)
+}
+
+function runPeoplesCommand(draft: Draft, memberId: MemberId, command: RoomCommand): Refusal | undefined {
   switch (command.type) {
     case 'play':
     case 'pause':
@@ -80,18 +87,18 @@ function runMember(draft: Draft, command: RoomCommand | { type: 'go-away' }): Re
       decidePlayback(draft, command)
       return undefined
     case 'set-control':
-      if (draft.room().control !== command.control) draft.emit({ type: 'control-changed', control: command.control })
+      if (controlOf(draft.room()) !== command.control) draft.emit({ type: 'control-changed', control: command.control })
       return undefined
     case 'set-patience':
       setPatience(draft, command.patience)
       return undefined
     case 'set-media':
-      setMedia(draft, command.media)
-      return undefined
+      return setMedia(draft, memberId, command.media)
     case 'rename':
       return rename(draft, memberId, command.name)
     case 'suspend':
-      suspendMember(draft, memberId, command.reason)
+      // Nobody waits for a program, or for somebody who is not connected.
+      if (audienceOf(draft.room()).some(({ id }) => id === memberId)) suspendMember(draft, memberId, command.reason)
       return undefined
     case 'resume':
       resumeMember(draft, memberId)
@@ -99,6 +106,33 @@ function runMember(draft: Draft, command: RoomCommand | { type: 'go-away' }): Re
     case 'leave':
       leaveSeat(draft, memberId, 'left')
       return undefined
+    case 'set-role':
+    case 'set-permissions':
+    case 'configure':
+    case 'set-password':
+    case 'revoke-invites':
+    case 'kick':
+    case 'ban':
+    case 'unban':
+    case 'mute':
+    case 'unmute':
+      return decidePeople(draft, memberId, command)
+    case 'vote':
+    case 'vote-skip':
+    case 'grab':
+      return decideVote(draft, memberId, command)
+    case 'join-booth':
+    case 'leave-booth':
+    case 'add-dj':
+    case 'remove-dj':
+    case 'move-dj':
+      return decideBooth(draft, memberId, command)
+    case 'say':
+    case 'react':
+    case 'delete-line':
+      return decideChat(draft, memberId, command)
+    default:
+      return decideQueue(draft, memberId, command)
   }
 }
 
@@ -118,44 +152,20 @@ function runTimed(draft: Draft, command: TimedCommand): Refusal | undefined {
     case 'empty-expired':
       draft.emit({ type: 'room-closed', why: 'empty' })
       return undefined
+    case 'media-over':
+      advance(draft, { skipped: false })
+      return undefined
   }
 }
 
-function created(command: CreateCommand, { nowMs, fresh }: Context): RoomEvent {
-  const room: PublicRoom = {
-    id: fresh.roomId,
-    number: fresh.roomNumber,
-    code: fresh.code,
-    epoch: fresh.epoch,
-    rev: 1,
-    control: command.control,
-    whenHostLeaves: command.whenHostLeaves,
-    patience: DEFAULT_PATIENCE,
-    members: [],
-    timeline: {
-      current: {
-        positionSec: positionWithin(command.positionSec),
-        rate: command.rate,
-        playing: command.playing,
-        atMs: nowMs,
-      },
-    },
-    ...(command.media ? { media: mediaFrom(command.media, fresh.mediaId) } : {}),
-    emptySinceMs: nowMs,
-  }
-  return { type: 'room-created', room }
-}
-
-function setMedia(draft: Draft, wish: MediaWish): void {
-  const { nowMs, fresh } = draft.context
-  stopWaiting(draft, { giveUp: false })
-  draft.emit({ type: 'media-changed', media: mediaFrom(wish, fresh.mediaId) })
-  const line = { positionSec: 0, rate: 1, playing: false, atMs: nowMs }
-  moveTimeline(draft, 'set-media', line)
-}
-
-function mediaFrom({ durationSec, content }: MediaWish, id: string): Media {
-  return { id, ...(durationSec !== undefined && { durationSec: positionWithin(durationSec) }), content }
+function setMedia(draft: Draft, memberId: MemberId, wish: MediaWish): Refusal | undefined {
+  const { fresh } = draft.context
+  const { media, settings } = draft.room()
+  if (settings.mode === 'rotation') return refuse('turns-decide')
+  const item = { ...itemFrom(wish, fresh), addedBy: memberId }
+  if (media && media.content.address !== item.content.address) notePlayed(draft, media, true)
+  begin(draft, item, false)
+  return undefined
 }
 
 function rename(draft: Draft, memberId: MemberId, wish: string): Refusal | undefined {

@@ -2,12 +2,13 @@
 import { apply } from './apply'
 import type { Context } from './context'
 import type { RoomEvent } from './event'
-import type { PublicRoom, Room } from './room'
+import type { PublicRoom, Room, ServerOnlyRoom } from './room'
 
 export type Draft = {
   readonly context: Context
   /** The public part after the events so far. */
   readonly room: () => PublicRoom
+  readonly serverOnly: () => ServerOnlyRoom
   readonly emit: (event: RoomEvent) => void
   readonly events: () => readonly RoomEvent[]
 }
@@ -18,6 +19,7 @@ export function createDraft(start: Room, context: Context): Draft {
   return {
     context,
     room: () => room.public,
+    serverOnly: () => room.serverOnly,
     emit(event) {
       events.push(event)
       room = apply(room, event)

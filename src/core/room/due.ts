@@ -1,6 +1,7 @@
 /** What a room will do by itself, and when. The shell keeps one timer for it; asking too early or twice is refused. */
 import type { TimedCommand } from './command'
-import { hostOf, type PublicRoom, ROOM_TIMES } from './room'
+import { mediaOverAtMs } from './next-item'
+import { hostOf, isConnected, type PublicRoom, ROOM_TIMES } from './room'
 
 export type Due = { readonly atMs: number; readonly command: TimedCommand }
 
@@ -17,10 +18,14 @@ export function isDue(room: PublicRoom, command: TimedCommand, nowMs: number): b
     (candidate) =>
       candidate.atMs <= nowMs &&
       candidate.command.type === command.type &&
-      (candidate.command.type !== 'seat-expired' ||
-        command.type !== 'seat-expired' ||
-        candidate.command.memberId === command.memberId),
+      isAbout(candidate.command) === isAbout(command),
   )
+}
+
+/** Whom or what it is about, where there may be several. */
+function isAbout(command: TimedCommand): string | undefined {
+  if (command.type === 'seat-expired') return command.memberId
+  return command.type === 'media-over' ? command.itemId : undefined
 }
 
 function allDue(room: PublicRoom): Due[] {
@@ -28,7 +33,8 @@ function allDue(room: PublicRoom): Due[] {
   const all: Due[] = []
   if (room.waiting) all.push({ atMs: room.waiting.untilMs, command: { type: 'waiting-expired' } })
   if (room.emptySinceMs !== undefined) {
-    all.push({ atMs: room.emptySinceMs + ROOM_TIMES.emptyMs, command: { type: 'empty-expired' } })
+    const keptMs = room.settings.temporary ? ROOM_TIMES.emptyMs : ROOM_TIMES.emptyPermanentMs
+    all.push({ atMs: room.emptySinceMs + keptMs, command: { type: 'empty-expired' } })
   }
   for (const { id, presence } of room.members) {
     if (presence.kind === 'away') {
@@ -36,9 +42,13 @@ function allDue(room: PublicRoom): Due[] {
     }
   }
   const host = hostOf(room)
-  const somebodyElse = room.members.some((member) => member.role !== 'host' && member.presence.kind === 'connected')
+  const somebodyElse = room.members.some((member) => member.role !== 'host' && !member.bot && isConnected(member))
   if (host?.presence.kind === 'away' && (somebodyElse || room.whenHostLeaves === 'close')) {
     all.push({ atMs: host.presence.sinceMs + ROOM_TIMES.hostGraceMs, command: { type: 'host-grace-expired' } })
+  }
+  const overAtMs = mediaOverAtMs(room)
+  if (room.media && overAtMs !== undefined) {
+    all.push({ atMs: overAtMs, command: { type: 'media-over', itemId: room.media.id } })
   }
   return all
 }

@@ -1,8 +1,16 @@
 /**
- * The room's patience: for whom it waits, and how long at most. The host's to set; what waiting does is in `waiting.ts`.
+ * The room's patience: for whom it waits, and how long at most. To set by who may configure the room; what waiting does is in `waiting.ts`.
  * A room has only so much of it, however many members stall in turns: a second waited is a second to run before it is back.
  */
-import { type MemberId, memberOf, type Patience, type PublicRoom, WAITABLE_REASONS, type WaitableReason } from './room'
+import {
+  audienceOf,
+  type MemberId,
+  memberOf,
+  type Patience,
+  type PublicRoom,
+  WAITABLE_REASONS,
+  type WaitableReason,
+} from './room'
 
 export const DEFAULT_PATIENCE: Patience = { mostSec: 10, reasons: ['buffering'] }
 
@@ -12,11 +20,6 @@ export const PATIENCE_BOUNDS = { leastSec: 0, mostSec: 300 } as const
 const WHOLE_MS = 60_000
 /** To stop for less is more of a nuisance than to go on. */
 const WORTH_STOPPING_MS = 2_000
-
-/** Rooms that were stored before hosts could set it have the patience that rooms had then. */
-export function patienceOf(room: PublicRoom): Patience {
-  return room.patience ?? DEFAULT_PATIENCE
-}
 
 /** The same wish has one spelling. */
 export function cleanPatience({ mostSec, reasons }: Patience): Patience {
@@ -29,7 +32,7 @@ export function isPatienceWithin({ mostSec }: Patience): boolean {
 
 /** Would the room wait for this member now, if it has patience left? */
 export function isWorthWaitingFor(room: PublicRoom, memberId: MemberId, nowMs: number): boolean {
-  const { mostSec, reasons } = patienceOf(room)
+  const { mostSec, reasons } = room.patience
   const member = memberOf(room, memberId)
   if (mostSec === 0 || member?.presence.kind !== 'connected') return false
   if (nowMs < (member.notWaitedForUntilMs ?? nowMs) && !nobodyCanPlay(room)) return false
@@ -37,17 +40,17 @@ export function isWorthWaitingFor(room: PublicRoom, memberId: MemberId, nowMs: n
 }
 
 /** Then there is nobody who is held up, and nobody to go on for. */
-export function nobodyCanPlay({ members }: PublicRoom): boolean {
-  return members.every(({ presence, suspension }) => presence.kind === 'away' || suspension)
+export function nobodyCanPlay(room: PublicRoom): boolean {
+  return audienceOf(room).every(({ suspension }) => suspension)
 }
 
 /** Until when a wait that begins at that moment may last. */
 export function waitUntilMs(room: PublicRoom, sinceMs: number): number {
-  return sinceMs + Math.min(patienceOf(room).mostSec * 1000, leftMs(room, sinceMs))
+  return sinceMs + Math.min(room.patience.mostSec * 1000, leftMs(room, sinceMs))
 }
 
 export function hasPatience(room: PublicRoom, nowMs: number): boolean {
-  const mostMs = patienceOf(room).mostSec * 1000
+  const mostMs = room.patience.mostSec * 1000
   return mostMs > 0 && leftMs(room, nowMs) >= Math.min(mostMs, WORTH_STOPPING_MS)
 }
 
@@ -59,6 +62,6 @@ export function patienceFullAtMs({ waiting, patienceFullAtMs: before }: PublicRo
 
 function leftMs(room: PublicRoom, nowMs: number): number {
   if (nobodyCanPlay(room)) return Number.POSITIVE_INFINITY
-  const wholeMs = Math.max(WHOLE_MS, 2000 * patienceOf(room).mostSec)
+  const wholeMs = Math.max(WHOLE_MS, 2000 * room.patience.mostSec)
   return wholeMs - Math.max(0, (room.patienceFullAtMs ?? nowMs) - nowMs)
 }

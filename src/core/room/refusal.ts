@@ -11,6 +11,27 @@ const SENTENCES = {
   'not-in-room': 'You are not in this room. Join it first.',
   'host-controls': 'Only the host controls playback here. Ask the host, or let everyone control.',
   'host-only': 'Only the host may do this.',
+  'not-allowed': 'You may not do this here. Ask the host.',
+  'not-over-them': 'You may not do this to them: their role is as high as yours, or higher.',
+  'no-such-member': 'They are not in this room any more.',
+  'password-needed': 'This room has a password. Type it to come in.',
+  'wrong-password': 'This room has a password, and this is not it.',
+  'guests-not-allowed': 'This room is only for people who are known here. Ask the host for an invite.',
+  banned: 'You are banned from this room.',
+  kicked: 'You were sent out of this room.',
+  muted: 'You may not chat here for now.',
+  'chat-off': 'There is no chat in this room.',
+  'bad-line': 'A line has 1 to 500 characters.',
+  'no-such-line': 'This line is not there any more.',
+  'no-such-item': 'This is not in the queue any more.',
+  'already-queued': 'This is in the queue already.',
+  'queue-full': 'The queue is full. Remove something first.',
+  'nothing-to-undo': 'There is nothing to take back.',
+  'nothing-to-skip': 'There is nothing to skip.',
+  'no-rotation': 'Nobody takes turns here. Ask the host to change that.',
+  'turns-decide': 'People take turns here: what comes next follows from that.',
+  'booth-locked': 'The line of DJs is closed. Ask a moderator.',
+  'too-many': 'There are too many of these already.',
   'bad-name': 'A name has 1 to 32 characters.',
   'out-of-range': 'This value is out of range.',
   'not-due': 'It is not time for this yet.',
@@ -19,6 +40,13 @@ const SENTENCES = {
   'unsupported-version': 'This server speaks another version. Update the extension.',
   'bad-token': 'The server does not know who you are any more. Join again.',
   'too-fast': 'Too much at once. Wait a moment.',
+  'too-many-tries': 'Too many wrong passwords. Wait a minute, then try again.',
+  'invite-over': 'This invite does not count any more. Ask for a new one.',
+  'account-needed':
+    'This server is for people who are known to it. Sign in where you were told of it, or ask for an invite.',
+  'no-open-room': 'No room is open to everybody just now. Start one.',
+  'bad-alias': 'A name for a room has 3 to 32 letters, digits, dashes and underscores, and does not look like a code.',
+  'alias-taken': 'Another room has this name. Take another one.',
   'too-many-joins': 'Too many joins from this address. Wait a minute, then try again.',
   'too-many-rooms': 'This server has no room left. Try again later, or use another server.',
   'taken-over': 'You joined this room from somewhere else.',
@@ -27,10 +55,15 @@ const SENTENCES = {
 } as const
 
 export type RefusalCode = keyof typeof SENTENCES
-export type Refusal = { readonly code: RefusalCode; readonly sentence: string }
+export type Refusal = {
+  readonly code: RefusalCode
+  readonly sentence: string
+  /** In the words of who decided it. */
+  readonly reason?: string
+}
 
 export const REFUSAL_CODES = Object.keys(SENTENCES) as RefusalCode[]
 
-export function refuse(code: RefusalCode): Refusal {
-  return { code, sentence: SENTENCES[code] }
+export function refuse(code: RefusalCode, reason?: string): Refusal {
+  return { code, sentence: SENTENCES[code], ...(reason !== undefined && { reason }) }
 }

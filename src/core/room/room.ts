@@ -4,10 +4,15 @@
  * Knows no sockets, no storage, no wire.
  */
 import type { Timeline } from '../timeline'
+import type { ChatLine } from './chat-line'
+import type { Booth, Item, Played, Queue } from './item'
+import type { MemberId } from './member-id'
+import type { PermissionTable, Role } from './role'
+import type { Settings } from './settings'
+import type { Undo } from './undo'
 
-export type MemberId = string
-export type Role = 'host' | 'member'
-export type Control = 'host' | 'everyone'
+export type { MemberId } from './member-id'
+export { ROOM_LIMITS } from './room-limits'
 export type WhenHostLeaves = 'pass' | 'close'
 
 export type Presence = { readonly kind: 'connected' } | { readonly kind: 'away'; readonly sinceMs: number }
@@ -36,19 +41,17 @@ export type Member = {
   /** Durable, 31 bits, for wires that name members by integers. */
   readonly number: number
   readonly role: Role
+  /** A program that says so: never host, never waited for. */
+  readonly bot?: true
   readonly presence: Presence
   readonly suspension?: Suspension
   /** The room does not wait for this member before that server time: it has waited for them lately. */
   readonly notWaitedForUntilMs?: number
+  /** May not chat, until that server time or until somebody lifts it. */
+  readonly muted?: { readonly untilMs?: number }
   /** The wire this member speaks: `tutti`, `frametogether` and so on. */
   readonly dialect: string
   readonly shown: { readonly name: string }
-}
-
-export type Media = {
-  readonly id: string
-  readonly durationSec?: number
-  readonly content: { readonly address: string; readonly title: string }
 }
 
 /** For which reasons the room waits, and how long at most each time; 0 is never. */
@@ -76,14 +79,23 @@ export type PublicRoom = {
   readonly epoch: string
   /** Number of the last event applied; grows by one with each, without holes within an epoch. */
   readonly rev: number
-  readonly control: Control
   readonly whenHostLeaves: WhenHostLeaves
+  readonly settings: Settings
+  readonly permissions: PermissionTable
   /** In the order of joining. */
   readonly members: readonly Member[]
   readonly timeline: Timeline
-  readonly media?: Media
-  /** Absent in a room from before it could be set; ask `patienceOf`. */
-  readonly patience?: Patience
+  /** What is current. */
+  readonly media?: Item
+  readonly queue: Queue
+  readonly booth: Booth
+  /** Who wants what is current to be skipped. */
+  readonly skipVotes: readonly MemberId[]
+  /** Last first. */
+  readonly history: readonly Played[]
+  /** The last lines, for who comes late; newest last. */
+  readonly chat: readonly ChatLine[]
+  readonly patience: Patience
   /** By then the room will have run for as long as it has waited. */
   readonly patienceFullAtMs?: number
   readonly waiting?: Waiting
@@ -95,7 +107,34 @@ export type PublicRoom = {
 
 export type ClosedWhy = 'empty' | 'host-left'
 
-export type ServerOnlyRoom = { readonly identityByMember: Readonly<Record<MemberId, string>> }
+/** What the room knows of who sits in it and who may not. Addresses are known by their hash alone. */
+export type ServerOnlyRoom = {
+  readonly identityByMember: Readonly<Record<MemberId, string>>
+  readonly addressByMember: Readonly<Record<MemberId, string>>
+  readonly passwordHash?: string
+  /** Invites of an earlier count are honoured no more. */
+  readonly inviteEpoch: number
+  /** Roles given here, so that a moderator who comes back is one. Oldest first. */
+  readonly roleByIdentity: Readonly<Record<string, Role>>
+  readonly muteByIdentity: Readonly<Record<string, { readonly untilMs?: number }>>
+  readonly bans: readonly Ban[]
+  /** How much each has said lately: full buckets are not kept. */
+  readonly chatByIdentity: Readonly<Record<string, { readonly left: number; readonly atMs: number }>>
+  /** How to take back what was done to the queue; newest last. */
+  readonly undo: readonly Undo[]
+}
+
+export type Ban = {
+  readonly id: string
+  readonly identity?: string
+  readonly addressHash?: string
+  readonly name: string
+  readonly byName: string
+  readonly reason?: string
+  readonly atMs: number
+  /** For good without it. */
+  readonly untilMs?: number
+}
 
 export type Room = { readonly public: PublicRoom; readonly serverOnly: ServerOnlyRoom }
 
@@ -107,20 +146,23 @@ export function memberOf(room: PublicRoom, id: MemberId | undefined): Member | u
   return room.members.find((member) => member.id === id)
 }
 
+export function isConnected(member: Member): boolean {
+  return member.presence.kind === 'connected'
+}
+
+/** Who hears and sees: connected, and no program. */
+export function audienceOf(room: PublicRoom): readonly Member[] {
+  return room.members.filter((member) => isConnected(member) && !member.bot)
+}
+
+/** What is known of an identity; a name that every object has from birth is nobody's. */
+export function ofIdentity<Value>(known: Readonly<Record<string, Value>>, identity: string): Value | undefined {
+  return Object.hasOwn(known, identity) ? known[identity] : undefined
+}
+
 export function hostOf(room: PublicRoom): Member | undefined {
   return room.members.find((member) => member.role === 'host')
 }
-
-/** What the limits are and why they are there is told in SPEC.md, section "Limits". */
-export const ROOM_LIMITS = {
-  members: 100,
-  nameLength: 32,
-  titleLength: 300,
-  addressLength: 2000,
-  maxPositionSec: 10_000_000,
-  minRate: 0.25,
-  maxRate: 4,
-} as const
 
 export const ROOM_TIMES = {
   /** How long a seat is kept for somebody whose connection is lost. */
@@ -133,4 +175,8 @@ export const ROOM_TIMES = {
   notWaitedForTimes: 6,
   /** How long a room without members is kept. */
   emptyMs: 600_000,
+  /** The same for a room that is not temporary. */
+  emptyPermanentMs: 2_592_000_000,
+  /** After its burst, one line each so long. */
+  chatEveryMs: 1_000,
 } as const

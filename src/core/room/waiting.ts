@@ -7,15 +7,7 @@ import { leadMs } from '../lead'
 import { latestLine, lineAt, positionAt } from '../timeline'
 import type { Draft } from './draft'
 import { moveTimeline } from './move-timeline'
-import {
-  cleanPatience,
-  hasPatience,
-  isWorthWaitingFor,
-  nobodyCanPlay,
-  patienceFullAtMs,
-  patienceOf,
-  waitUntilMs,
-} from './patience'
+import { cleanPatience, hasPatience, isWorthWaitingFor, nobodyCanPlay, patienceFullAtMs, waitUntilMs } from './patience'
 import { type MemberId, memberOf, type Patience, ROOM_TIMES, type SuspensionReason } from './room'
 
 export function suspendMember(draft: Draft, memberId: MemberId, reason: SuspensionReason): void {
@@ -44,7 +36,7 @@ export function resumeMember(draft: Draft, memberId: MemberId): void {
 /** Counts at once: for who can't play now, and for a wait that has begun. */
 export function setPatience(draft: Draft, wish: Patience): void {
   const patience = cleanPatience(wish)
-  if (JSON.stringify(patience) === JSON.stringify(patienceOf(draft.room()))) return
+  if (JSON.stringify(patience) === JSON.stringify(draft.room().patience)) return
   draft.emit({ type: 'patience-changed', patience })
   const { waiting } = draft.room()
   if (!waiting) {

@@ -7,7 +7,8 @@ import { nextPingMs } from '../../core/clock'
 import type { RoomCommand } from '../../core/room/command'
 import { REFUSAL_CODES, type Refusal, refuse } from '../../core/room/refusal'
 import type { MemberId } from '../../core/room/room'
-import type { ClientDialect, ClientInput, ClientOutput, Frame, JoinWish } from '../dialect'
+import type { ClientDialect, ClientInput, ClientOutput, Frame, JoinWish, Question } from '../dialect'
+import { roomCommand } from './command-schema'
 import { MAX_LENGTH_TO_CLIENT, readToClient, type ToClient, type ToServer, type Unread, VERSION, write } from './frames'
 import { present } from './present'
 
@@ -16,6 +17,8 @@ export type TuttiClientSession = { readonly place: Place; readonly clock: Pingin
 type Place =
   | { readonly at: 'closed' }
   | { readonly at: 'greeting'; readonly wish: JoinWish }
+  /** Outside, for the sake of one question. */
+  | { readonly at: 'asking'; readonly ask: string; readonly question: Question }
   | { readonly at: 'door' }
   /** While the whole room is asked for, events are worth nothing. */
   | { readonly at: 'room'; readonly memberId: MemberId; readonly askedForRoomAtMs?: number }
@@ -27,19 +30,10 @@ const SNAPSHOT_ASK = 'snapshot'
 /** A server may turn the question away as one frame too many. */
 const ASK_AGAIN_MS = 3_000
 
-const EXPRESSIBLE: ReadonlySet<RoomCommand['type']> = new Set<RoomCommand['type']>([
-  'play',
-  'pause',
-  'seek',
-  'set-rate',
-  'set-control',
-  'set-patience',
-  'set-media',
-  'rename',
-  'suspend',
-  'resume',
-  'leave',
-])
+/** This wire can say whatever can be asked. */
+const EXPRESSIBLE: ReadonlySet<RoomCommand['type']> = new Set(
+  roomCommand.def.options.flatMap(({ shape }) => [...shape.type.def.values]),
+)
 
 type Step = { readonly session: TuttiClientSession; readonly outputs: readonly ClientOutput[] }
 
@@ -64,18 +58,35 @@ function step(session: TuttiClientSession, input: ClientInput, nowMs: number): S
     case 'frame':
       return handleFrame(session, input.frame, nowMs)
     case 'command':
-      return place.at === 'room'
-        ? { session, outputs: [say({ type: 'command', ask: input.ask, command: input.command })] }
-        : { session, outputs: [{ kind: 'refused', ask: input.ask, refusal: refuse('not-in-room') }] }
+      return fromRoom(session, input.ask, { type: 'command', ask: input.ask, command: input.command })
+    case 'opened-to-ask':
+      return {
+        session: { ...tuttiClient.fresh, place: { at: 'asking', ask: input.ask, question: input.question } },
+        outputs: [say({ type: 'hello', v: VERSION, ...present({ token: input.token }) })],
+      }
+    case 'question':
+      return fromRoom(session, input.ask, { type: 'question', ask: input.ask, question: input.question })
+    case 'write':
+      return fromRoom(session, input.ask, { type: 'write', ask: input.ask, to: input.to, text: input.text })
     case 'copy-lost':
       return askForRoom(session, nowMs)
     case 'report':
       return { session, outputs: place.at === 'room' ? [say({ type: 'report', report: input.report })] : [] }
+    case 'typing':
+      return { session, outputs: place.at === 'room' ? [say({ type: 'typing', isTyping: input.isTyping })] : [] }
+    case 'react':
+      return { session, outputs: place.at === 'room' ? [say({ type: 'react', emoji: input.emoji })] : [] }
     case 'path':
       return { session: { ...session, clock: { ...session.clock, downMs: input.downMs } }, outputs: [] }
     case 'woke':
       return wake(session, nowMs)
   }
+}
+
+function fromRoom(session: TuttiClientSession, ask: string, frame: ToServer): Step {
+  return session.place.at === 'room'
+    ? { session, outputs: [say(frame)] }
+    : { session, outputs: [{ kind: 'refused', ask, refusal: refuse('not-in-room') }] }
 }
 
 function handleFrame(session: TuttiClientSession, frame: Frame, nowMs: number): Step {
@@ -93,6 +104,13 @@ function handleRead(session: TuttiClientSession, frame: ToClient, nowMs: number)
   const { place } = session
   switch (frame.type) {
     case 'welcome':
+      if (place.at === 'asking') {
+        const { ask, question } = place
+        return {
+          session,
+          outputs: [{ kind: 'identified', token: frame.token }, say({ type: 'question', ask, question })],
+        }
+      }
       return place.at === 'greeting' ? goIn(session, place.wish, frame.token, nowMs) : outOfTurn(session, frame)
     case 'entered':
       if (place.at !== 'door' && place.at !== 'room') return outOfTurn(session, frame)
@@ -121,6 +139,14 @@ function handleRead(session: TuttiClientSession, frame: ToClient, nowMs: number)
       const reports = Object.fromEntries(frame.reports.map(({ memberId, report }) => [memberId, report]))
       return { session, outputs: place.at === 'room' ? [{ kind: 'reports', reports }] : [] }
     }
+    case 'typing':
+      return { session, outputs: place.at === 'room' ? [{ kind: 'typing', memberIds: frame.memberIds }] : [] }
+    case 'reactions':
+      return { session, outputs: place.at === 'room' ? [{ kind: 'reactions', reactions: frame.reactions }] : [] }
+    case 'line':
+      return { session, outputs: place.at === 'room' ? [{ kind: 'line', line: frame.line }] : [] }
+    case 'answer':
+      return { session, outputs: [{ kind: 'answered', ask: frame.ask, answer: frame.answer }] }
     case 'done':
       return { session, outputs: [{ kind: 'done', ask: frame.ask }] }
     case 'refused':
@@ -140,13 +166,13 @@ function handleRead(session: TuttiClientSession, frame: ToClient, nowMs: number)
 }
 
 function goIn(session: TuttiClientSession, wish: JoinWish, token: string, nowMs: number): Step {
-  const { door, name, seen } = wish
+  const { door, name, bot, seen } = wish
   const pinging = ping({ ...session, place: { at: 'door' } }, nowMs)
   return {
     session: pinging.session,
     outputs: [
       { kind: 'identified', token },
-      say({ type: 'enter', ask: ENTER_ASK, door, ...present({ name, seen }) }),
+      say({ type: 'enter', ask: ENTER_ASK, door, ...present({ name, bot, seen }) }),
       ...pinging.outputs,
     ],
   }
@@ -215,8 +241,9 @@ function lose(session: TuttiClientSession, refusal: Refusal): Step {
 }
 
 /** A newer server may refuse for a reason that has no code here; its sentence still stands. */
-function readRefusal({ code, sentence }: { readonly code: string; readonly sentence: string }): Refusal {
-  return { code: REFUSAL_CODES.find((known) => known === code) ?? 'server-error', sentence }
+function readRefusal({ code, sentence, reason }: Extract<ToClient, { type: 'refused' | 'unseated' }>): Refusal {
+  const known = REFUSAL_CODES.find((each) => each === code) ?? 'server-error'
+  return { code: known, sentence, ...present({ reason }) }
 }
 
 function outOfTurn(session: TuttiClientSession, frame: ToClient): Step {

@@ -5,20 +5,20 @@
  */
 import * as z from 'zod/mini'
 import type { Frame } from '../dialect'
+import { createCommand, playerReport, roomCommand } from './command-schema'
+import { addressedLine, addressee, answer, invite, lineText, password, question } from './question-schema'
+import type { Frozen } from './room-parts'
 import {
   askName,
   clockMs,
   code,
-  createCommand,
   epoch,
-  type Frozen,
   memberId,
   nameWish,
   pathMs,
-  playerReport,
   publicRoom,
+  reactionEmoji,
   rev,
-  roomCommand,
   roomEvent,
 } from './room-schema'
 
@@ -32,6 +32,7 @@ export const MAX_MISSED = 200
 const token = z.string().check(z.maxLength(4096))
 const sentence = z.string().check(z.maxLength(500))
 const refusalCode = z.string().check(z.maxLength(64))
+const refusal = { code: refusalCode, sentence, reason: z.exactOptional(sentence) }
 const seen = z.object({ epoch, rev })
 
 const toServer = z.discriminatedUnion('type', [
@@ -41,15 +42,26 @@ const toServer = z.discriminatedUnion('type', [
     ask: askName,
     door: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('new'), create: createCommand }),
-      z.object({ kind: z.literal('code'), code }),
+      z.object({
+        kind: z.literal('code'),
+        code,
+        password: z.exactOptional(password),
+        invite: z.exactOptional(invite),
+      }),
+      z.object({ kind: z.literal('any') }),
     ]),
     name: z.exactOptional(nameWish),
+    bot: z.exactOptional(z.boolean()),
     seen: z.exactOptional(seen),
   }),
   z.object({ type: z.literal('command'), ask: askName, command: roomCommand }),
+  z.object({ type: z.literal('question'), ask: askName, question }),
+  z.object({ type: z.literal('write'), ask: askName, to: addressee, text: lineText }),
   z.object({ type: z.literal('snapshot'), ask: askName }),
   z.object({ type: z.literal('ping'), sentMs: clockMs, downMs: z.exactOptional(pathMs) }),
   z.object({ type: z.literal('report'), report: playerReport }),
+  z.object({ type: z.literal('typing'), isTyping: z.boolean() }),
+  z.object({ type: z.literal('react'), emoji: reactionEmoji }),
 ])
 export type ToServer = Frozen<z.infer<typeof toServer>>
 
@@ -68,9 +80,16 @@ const toClient = z.discriminatedUnion('type', [
     type: z.literal('reports'),
     reports: z.array(z.object({ memberId, report: playerReport })).check(z.maxLength(1000)),
   }),
+  z.object({ type: z.literal('typing'), memberIds: z.array(memberId).check(z.maxLength(1000)) }),
+  z.object({
+    type: z.literal('reactions'),
+    reactions: z.array(z.object({ memberId, emoji: reactionEmoji })).check(z.maxLength(1000)),
+  }),
+  z.object({ type: z.literal('line'), line: addressedLine }),
+  z.object({ type: z.literal('answer'), ask: askName, answer }),
   z.object({ type: z.literal('done'), ask: askName }),
-  z.object({ type: z.literal('refused'), ask: z.exactOptional(askName), code: refusalCode, sentence }),
-  z.object({ type: z.literal('unseated'), code: refusalCode, sentence }),
+  z.object({ type: z.literal('refused'), ask: z.exactOptional(askName), ...refusal }),
+  z.object({ type: z.literal('unseated'), ...refusal }),
   z.object({ type: z.literal('pong'), sentMs: clockMs, receivedMs: clockMs, sentBackMs: clockMs }),
   z.object({ type: z.literal('closing'), comeBackInMs: z.number().check(z.gte(0), z.lte(3_600_000)) }),
 ])

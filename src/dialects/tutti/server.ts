@@ -86,6 +86,8 @@ function step(session: TuttiServerSession, input: ServerInput, nowMs: number): S
       return place.at === 'seat' && place.leaving === input.ask
         ? move(session, { at: 'outside' }, say({ type: 'done', ask: input.ask }))
         : { session, outputs: [say({ type: 'done', ask: input.ask })] }
+    case 'answered':
+      return { session, outputs: [say({ type: 'answer', ask: input.ask, answer: input.answer })] }
     case 'refused':
       return handleRefused(session, input.ask, input.refusal)
     case 'unseated':
@@ -132,15 +134,27 @@ function handleRead(session: TuttiServerSession, frame: ToServer, nowMs: number)
       if (place.at !== 'socket') return outOfTurn('bad-frame')
       return move(session, { at: 'greeting' }, { kind: 'identify', ask: GREET_ASK, ...present({ token: frame.token }) })
     case 'enter': {
-      const { ask, door, name, seen } = frame
+      const { ask, door, name, bot, seen } = frame
       if (place.at === 'socket' || place.at === 'greeting') return outOfTurn('bad-frame', ask)
       if (place.at !== 'outside') return outOfTurn('already-in-room', ask)
-      return move(session, { at: 'door', ask }, { kind: 'enter', ask, door, ...present({ name, seen }) })
+      return move(session, { at: 'door', ask }, { kind: 'enter', ask, door, ...present({ name, bot, seen }) })
     }
     case 'command':
       return place.at === 'seat'
         ? handleCommand(session, place, frame.ask, frame.command)
         : outOfTurn('not-in-room', frame.ask)
+    case 'question': {
+      const { ask, question } = frame
+      if (place.at === 'socket' || place.at === 'greeting') return outOfTurn('bad-frame', ask)
+      if (place.at !== 'seat' && question.type !== 'list-rooms') return outOfTurn('not-in-room', ask)
+      return { session, outputs: [{ kind: 'question', ask, question }] }
+    }
+    case 'write': {
+      const { ask, to, text } = frame
+      return place.at === 'seat'
+        ? { session, outputs: [{ kind: 'write', ask, to, text }] }
+        : outOfTurn('not-in-room', ask)
+    }
     case 'snapshot':
       return place.at === 'seat'
         ? { session, outputs: [{ kind: 'snapshot', ask: frame.ask }] }
@@ -154,6 +168,10 @@ function handleRead(session: TuttiServerSession, frame: ToServer, nowMs: number)
     case 'report':
       // One that crossed with the loss of the seat is nobody's fault.
       return { session, outputs: place.at === 'seat' ? [{ kind: 'report', report: frame.report }] : [] }
+    case 'typing':
+      return { session, outputs: place.at === 'seat' ? [{ kind: 'typing', isTyping: frame.isTyping }] : [] }
+    case 'react':
+      return { session, outputs: place.at === 'seat' ? [{ kind: 'react', emoji: frame.emoji }] : [] }
   }
 }
 
@@ -221,6 +239,12 @@ function tell(told: Told): readonly Frame[] {
       const reports = Object.entries(told.reports).map(([memberId, report]) => ({ memberId, report }))
       return reports.length > 0 ? [write({ type: 'reports', reports })] : []
     }
+    case 'typing':
+      return [write({ type: 'typing', memberIds: told.memberIds })]
+    case 'reactions':
+      return [write({ type: 'reactions', reactions: told.reactions })]
+    case 'line':
+      return [write({ type: 'line', line: told.line })]
   }
 }
 

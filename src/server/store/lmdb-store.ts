@@ -5,6 +5,7 @@
  */
 import { open, type RootDatabase } from 'lmdb'
 import { apply } from '../../core/room/apply'
+import { completeRoom } from '../../core/room/complete'
 import type { RoomEvent } from '../../core/room/event'
 import type { Room } from '../../core/room/room'
 import { KEPT_EVENTS, type Store } from './store'
@@ -39,7 +40,8 @@ export function openLmdbStore({ folder, newEpoch }: LmdbStoreWishes): Store {
     Array.from(events.getRange({ start: [id, afterRev + 1], end: [id, toRev + 1] }), ({ value }) => value)
 
   const roomAt = (id: string, head: Head): Room | undefined => {
-    let room = snapshots.get(id)
+    const stored = snapshots.get(id)
+    let room = stored && completeRoom(stored)
     for (const event of eventsBetween(id, head.snapshotRev, head.rev)) room = apply(room, event)
     return room
   }
@@ -137,6 +139,7 @@ export function openLmdbStore({ folder, newEpoch }: LmdbStoreWishes): Store {
     async release(alias) {
       await write(() => void aliases.remove(alias.toLowerCase()))
     },
+    list: async (id) => [...(claimed.get(id) ?? [])].filter((alias) => aliases.get(alias) === id),
     names: async () => Array.from(aliases.getRange(), ({ key, value }) => ({ alias: key, id: value })),
 
     async probe() {

@@ -22,6 +22,9 @@ export type Store = {
   claim(alias: string, id: string): Promise<'ok' | 'taken'>
   resolve(alias: string): Promise<string | undefined>
   release(alias: string): Promise<void>
+  /** The names of one room. */
+  list(id: string): Promise<readonly string[]>
+  /** All names there are. */
   names(): Promise<readonly { readonly alias: string; readonly id: string }[]>
 
   /** Can it still write? Rejects with the reason if not. */

@@ -1,10 +1,10 @@
 /** A room to test with: commands in, events applied, time by hand. Ids are counted so that they read well. */
-import { apply } from '../../../src/core/room/apply'
+import { apply, applyPublic } from '../../../src/core/room/apply'
 import type { Command, CreateCommand, RoomCommand } from '../../../src/core/room/command'
-import type { Actor } from '../../../src/core/room/context'
+import type { Actor, Verified } from '../../../src/core/room/context'
 import { type Decision, decide } from '../../../src/core/room/decide'
 import { due } from '../../../src/core/room/due'
-import type { RoomEvent } from '../../../src/core/room/event'
+import { publicEvent, type RoomEvent } from '../../../src/core/room/event'
 import { type Member, memberOf, type PublicRoom, type Room } from '../../../src/core/room/room'
 import { seatOf } from '../../../src/core/room/seats'
 
@@ -21,8 +21,14 @@ export type ARoom = {
   nowMs: number
   /** Measured paths handed to the next decisions. */
   pathsMs: number[]
+  /** What the shell has found to be true of the next askers. */
+  verified: Verified
   readonly room: () => PublicRoom
   readonly whole: () => Room
+  /** What somebody makes of the room who only hears what is told. */
+  readonly copy: () => PublicRoom | undefined
+  /** Every event so far. */
+  readonly events: RoomEvent[]
   readonly ask: (command: Command, by: Actor) => Decision
   /** A member asks; answers the events' types or the refusal's code. */
   readonly asks: (name: string, command: RoomCommand | { type: 'go-away' }) => string[] | string
@@ -34,6 +40,8 @@ export type ARoom = {
 
 export function aRoom(create: Partial<CreateCommand> = {}): ARoom {
   let room: Room | undefined
+  let copy: PublicRoom | undefined
+  const events: RoomEvent[] = []
   let ids = 0
 
   const ask = (command: Command, by: Actor): Decision => {
@@ -42,6 +50,7 @@ export function aRoom(create: Partial<CreateCommand> = {}): ARoom {
       nowMs: self.nowMs,
       by,
       pathsMs: self.pathsMs,
+      verified: self.verified,
       fresh: {
         roomId: 'room',
         roomNumber: 1,
@@ -49,11 +58,17 @@ export function aRoom(create: Partial<CreateCommand> = {}): ARoom {
         epoch: 'epoch',
         memberId: `member-${ids}`,
         memberNumber: ids,
-        mediaId: `media-${ids}`,
+        id: `id-${ids}`,
         nameSeed: (ids * 0.618) % 1,
+        seed: (ids * 0.382) % 1,
       },
     })
-    if (decision.ok) for (const event of decision.events) room = apply(room, event)
+    if (!decision.ok) return decision
+    for (const event of decision.events) {
+      events.push(event)
+      room = apply(room, event)
+      copy = applyPublic(copy, JSON.parse(JSON.stringify(publicEvent(event))) as RoomEvent)
+    }
     return decision
   }
   const whole = (): Room => {
@@ -68,8 +83,11 @@ export function aRoom(create: Partial<CreateCommand> = {}): ARoom {
   const self: ARoom = {
     nowMs: 1_000_000,
     pathsMs: [],
+    verified: {},
     room: () => whole().public,
     whole,
+    copy: () => copy,
+    events,
     ask,
     asks: (name, command) => read(ask(command, { kind: 'member', memberId: called(name).id })),
     joins(name) {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decide } from '../../../src/core/room/decide'
-import { patienceOf } from '../../../src/core/room/patience'
+import { completePublic } from '../../../src/core/room/complete'
 import { memberOf, type Patience, type WaitableReason } from '../../../src/core/room/room'
 import { lineAt } from '../../../src/core/timeline'
 import { type ARoom, aRoom } from './a-room'
@@ -36,7 +35,7 @@ describe('the host sets how long the room waits', () => {
   it('[K12] others may not, and what no room has is refused', () => {
     const party = aRoomWith(['ann', 'bob'])
     const patience: Patience = { mostSec: 30, reasons: ['ad'] }
-    expect(party.asks('bob', { type: 'set-patience', patience })).toBe('host-only')
+    expect(party.asks('bob', { type: 'set-patience', patience })).toBe('not-allowed')
     for (const mostSec of [-1, 300.5, Number.NaN]) expect(sets(party, mostSec)).toBe('out-of-range')
     expect(sets(party, 300)).toEqual(['patience-changed'])
   })
@@ -98,31 +97,9 @@ describe('the host sets how long the room waits', () => {
     ])
   })
 
-  it('[K15] a room from before it could be set waits as rooms did then', () => {
-    const party = aRoomWith(['ann', 'bob'])
-    const { patience: _, ...old } = party.room()
-    const room = { ...party.whole(), public: old }
-    expect(patienceOf(old)).toEqual({ mostSec: 10, reasons: ['buffering'] })
-    const decision = decide(
-      room,
-      { type: 'suspend', reason: 'buffering' },
-      {
-        nowMs: party.nowMs,
-        by: { kind: 'member', memberId: party.called('bob').id },
-        pathsMs: [],
-        fresh: {
-          roomId: '',
-          roomNumber: 1,
-          code: '',
-          epoch: '',
-          memberId: '',
-          memberNumber: 1,
-          mediaId: '',
-          nameSeed: 0,
-        },
-      },
-    )
-    expect(decision).toMatchObject({ ok: true, events: [{}, { waiting: { untilMs: party.nowMs + 10_000 } }, {}] })
+  it('[K15] a room from before it could be set waits as a new one does', () => {
+    const { patience: _, ...old } = aRoomWith(['ann', 'bob']).room()
+    expect(completePublic(old).patience).toEqual({ mostSec: 10, reasons: ['buffering'] })
   })
 })
 
@@ -147,6 +124,28 @@ describe('the start', () => {
       playing: true,
       atMs: party.nowMs + LEAD_MS,
     })
+  })
+
+  it('[K19] the next item begins with everybody, also with whom the last one held up', () => {
+    const party = aRoomWith(['ann', 'bob', 'eve'])
+    const film = (name: string) => ({ content: { address: `https://example.org/${name}`, title: name } })
+    party.asks('ann', { type: 'queue-add', items: [film('first'), film('second')] })
+    party.asks('bob', { type: 'suspend', reason: 'buffering' })
+    party.passes(1000)
+    party.asks('ann', { type: 'skip' })
+    expect(party.room().media?.content.title).toBe('second')
+    expect(waitedFor(party)).toEqual(['bob'])
+    expect(party.room().timeline).toMatchObject({ current: { positionSec: 0, playing: false } })
+    party.asks('bob', { type: 'resume' })
+    expect(party.room().timeline.next).toMatchObject({ positionSec: 0, playing: true })
+  })
+
+  it('[K19] a program that is there is nobody who could play', () => {
+    const party = aRoomWith(['ann'])
+    party.ask({ type: 'join', dialect: 'tutti', bot: true }, { kind: 'identity', identity: 'counter' })
+    party.asks('ann', { type: 'suspend', reason: 'buffering' })
+    expect(party.passes(60_000)).not.toContain('timeline-changed')
+    expect(waitedFor(party)).toEqual(['ann'])
   })
 
   it('[K14] at the deadline it starts without them', () => {

@@ -6,7 +6,7 @@ describe('members and seats', () => {
   it('[M1] the first member into a room without a host becomes host, on any wire', () => {
     const party = aRoom()
     expect(party.joins('ann').role).toBe('host')
-    expect(party.joins('bob').role).toBe('member')
+    expect(party.joins('bob').role).toBe('guest')
   })
 
   it('[M2] one identity has one seat: joining again changes nothing', () => {

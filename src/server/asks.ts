@@ -1,0 +1,86 @@
+/**
+ * What a session asks from its seat: commands, questions, a line for some, the whole room again. Done or answered is said from here;
+ * a refusal is given back to whoever says it. Sees to how much one person may ask; who may what is decided behind it.
+ */
+import { type Refusal, refuse } from '../core/room/refusal'
+import type { ServerInput, ServerOutput } from '../dialects/dialect'
+import type { MayAsk, MayKeep } from './limits'
+import type { Metrics } from './metrics'
+import type { Questions } from './questions'
+import type { Rooms } from './rooms'
+import type { Session } from './session'
+import type { Talk } from './talk'
+
+type Ask<Kind extends ServerOutput['kind']> = (
+  session: Session,
+  output: Extract<ServerOutput, { readonly kind: Kind }>,
+) => Promise<Refusal | undefined>
+
+export type Asks = {
+  readonly command: Ask<'command'>
+  readonly question: Ask<'question'>
+  readonly write: Ask<'write'>
+  readonly snapshot: Ask<'snapshot'>
+}
+
+export type AsksDeps = {
+  readonly rooms: Pick<Rooms, 'command' | 'snapshot'>
+  readonly questions: Questions
+  readonly mayAsk: MayAsk
+  readonly mayKeep: MayKeep
+  /** May people come in for whom nobody vouches? */
+  readonly guests: boolean
+  readonly talk: Pick<Talk, 'write'>
+  readonly metrics: Pick<Metrics, 'questioned'>
+  readonly feed: (session: Session, input: ServerInput) => void
+}
+
+export function createAsks({ rooms, questions, mayAsk, mayKeep, guests, talk, metrics, feed }: AsksDeps): Asks {
+  return {
+    async command(session, { ask, command }) {
+      const { seat, identity = '' } = session
+      if (!seat) return refuse('not-in-room')
+      const isLeave = command.type === 'leave'
+      if (!isLeave && !mayAsk(identity)) return refuse('too-fast')
+      const keeps = command.type === 'configure' && command.settings.temporary === false
+      if (keeps && !(await mayKeep(session.neighbourhood))) return refuse('too-many-rooms')
+      if (isLeave) session.isLeaving = true
+      const refusal = await rooms.command(seat.roomId, seat.memberId, command)
+      if (isLeave) session.isLeaving = false
+      if (!refusal) feed(session, { kind: 'done', ask })
+      return refusal
+    },
+
+    async question(session, { ask, question }) {
+      const { seat, identity } = session
+      if (identity === undefined) return refuse('bad-token')
+      if (!mayAsk(identity)) return refuse('too-fast')
+      if (!guests && !session.vouched && !seat) return refuse('account-needed')
+      metrics.questioned(question.type)
+      const answer = await questions.answer(seat, question)
+      if ('code' in answer) return answer
+      feed(session, { kind: 'answered', ask, answer })
+      return undefined
+    },
+
+    async write(session, { ask, to, text }) {
+      const refusal = talk.write(session, { to, text })
+      if (!refusal) feed(session, { kind: 'done', ask })
+      return refusal
+    },
+
+    async snapshot(session, { ask }) {
+      const { seat } = session
+      if (!seat) return refuse('not-in-room')
+      if (session.isLooking) return refuse('too-fast')
+      session.isLooking = true
+      try {
+        return await rooms.snapshot(seat.roomId, seat.memberId, (room) =>
+          feed(session, { kind: 'entered', ask, memberId: seat.memberId, room }),
+        )
+      } finally {
+        session.isLooking = false
+      }
+    },
+  }
+}

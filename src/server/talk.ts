@@ -1,0 +1,74 @@
+/**
+ * What sessions say to one another past the room: signals, and lines for some only. Nothing of it is stored.
+ * Sees to who may, and how much of it one person may; how it is batched is `signals.ts`, who hears a line `addressed.ts`.
+ */
+import { type Refusal, refuse } from '../core/room/refusal'
+import type { AddressedLine, PlayerReport } from '../dialects/dialect'
+import type { Clock } from '../platform/clock'
+import type { Timers } from '../platform/timers'
+import { addressLine, silenced } from './addressed'
+import type { Audience } from './audience'
+import type { Metrics } from './metrics'
+import type { Rooms } from './rooms'
+import type { Session } from './session'
+import { createSignals } from './signals'
+
+export type Talk = {
+  report(session: Session, report: PlayerReport): void
+  typing(session: Session, isTyping: boolean): void
+  react(session: Session, emoji: string): void
+  write(session: Session, wish: Pick<AddressedLine, 'to' | 'text'>): Refusal | undefined
+  /** Nobody hears in this room any more. */
+  drop(roomId: string): void
+}
+
+export type TalkDeps = {
+  readonly rooms: Pick<Rooms, 'held'>
+  readonly audience: Audience<Session>
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly metrics: Metrics
+}
+
+export function createTalk({ rooms, audience, clock, timers, metrics }: TalkDeps): Talk {
+  const signals = createSignals({
+    clock,
+    timers,
+    hearers: {
+      size: (roomId) => audience.size(roomId),
+      has: (roomId, memberId) => audience.at(roomId, memberId) !== undefined,
+      tell: (roomId, told) => audience.tell(roomId, told),
+    },
+    onDropped: () => metrics.dropped(),
+  })
+
+  /** What somebody may not say in words they don't say by signals either. */
+  const isSilenced = ({ roomId, memberId }: NonNullable<Session['seat']>): boolean => {
+    const room = rooms.held(roomId)
+    return !room || silenced(room, memberId, clock.nowMs()) !== undefined
+  }
+
+  return {
+    report({ seat }, report) {
+      if (seat) signals.report(seat.roomId, seat.memberId, report)
+    },
+    typing({ seat }, isTyping) {
+      if (seat && !(isTyping && isSilenced(seat))) signals.typing(seat.roomId, seat.memberId, isTyping)
+    },
+    react({ seat, reactions }, emoji) {
+      if (!seat || isSilenced(seat)) return
+      if (reactions.take(clock.nowMs())) signals.react(seat.roomId, seat.memberId, emoji)
+      else metrics.dropped()
+    },
+    write({ seat, lines }, wish) {
+      const room = seat && rooms.held(seat.roomId)
+      if (!seat || !room) return refuse('not-in-room')
+      const addressed = addressLine(room, seat.memberId, wish, clock.nowMs())
+      if ('code' in addressed) return addressed
+      if (!lines.take(clock.nowMs())) return refuse('too-fast')
+      audience.tellSome(seat.roomId, addressed.hearers, { kind: 'line', line: addressed.line })
+      return undefined
+    },
+    drop: (roomId) => signals.drop(roomId),
+  }
+}
