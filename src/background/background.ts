@@ -1,32 +1,34 @@
 /**
  * The background as a whole: what people ask in popups and do to players becomes commands to the room, and what comes
  * round from the room becomes the view of the popups and the timeline of the driven player.
- * It decides little itself (`pages`, `view`, `invite` and `act` do) and touches no browser: everything outside is handed in.
+ * It decides little itself (`pages`, `view`, `way-in`, `popup-words` and `act` do) and touches no browser: everything outside is handed in.
  */
 import { createRoomClient, type RoomClientDeps, type RoomClientState, type Seat } from '../client/room-client'
 import type { RoomCommand } from '../core/room/command'
 import { mayControl } from '../core/room/permissions'
-import { type Refusal, refuse } from '../core/room/refusal'
-import type { BackgroundToContent, PlayerAct } from '../messages/background-to-content'
+import type { Refusal } from '../core/room/refusal'
+import type { BackgroundToContent } from '../messages/background-to-content'
 import type { Problem } from '../messages/background-to-popup'
-import type { PopupToBackground } from '../messages/popup-to-background'
 import type { KeepAlive } from '../platform/keep-alive'
 import type { PagesPort } from '../platform/pages'
 import type { MessagePort } from '../platform/port'
 import type { Stored } from '../platform/storage'
 import type { Toolbar } from '../platform/toolbar'
-import { commandFor, roomFrom } from './act'
+import { createAnswers } from './answers'
 import { followIn } from './follow'
-import { badServer, readInvite } from './invite'
+import { createKeys } from './keys'
 import { createMemories, type MemoriesDeps } from './memories'
 import { createOwnSuspension, suspensionIn } from './own-suspension'
 import { createPageDriver, type PageDriver, type PlayerWord } from './page-driver'
-import { bestFrame } from './pages'
+import { createPopupWords } from './popup-words'
 import { createPopups } from './popups'
+import type { Remembered } from './remembered'
 import { createReports } from './reports'
-import { readServerAddress } from './server-address'
-import { FIRST_SETTINGS, type Settings } from './stored-values'
-import { badgeFor, type Desk, type Doing, viewFor } from './view'
+import { createShownMedia } from './shown-media'
+import { FIRST_SETTINGS, type ReadSoFar, type Settings } from './stored-values'
+import { createTalk } from './talk'
+import { badgeFor, type Desk, viewFor } from './view'
+import { createWayIn } from './way-in'
 
 export type BackgroundDeps = Pick<RoomClientDeps, 'openSocket' | 'clock' | 'timers' | 'random' | 'dialect'> &
   MemoriesDeps & {
@@ -36,6 +38,8 @@ export type BackgroundDeps = Pick<RoomClientDeps, 'openSocket' | 'clock' | 'time
     readonly settings: Stored<Settings>
     readonly seat: Stored<Seat>
     readonly drivenTab: Stored<number>
+    readonly keys: Stored<Remembered<string>>
+    readonly readSoFar: Stored<ReadSoFar>
   }
 
 export type Background = {
@@ -51,13 +55,14 @@ export type Background = {
 export function createBackground(deps: BackgroundDeps): Background {
   const { clock, keepAlive } = deps
   let settings = FIRST_SETTINGS
-  let doing: Doing = 'joining'
   let problem: Problem | undefined
   let was: RoomClientState = { kind: 'outside' }
   let shownBadge = ''
   let alarmSet: boolean | undefined
   const memories = createMemories(deps)
   const reports = createReports()
+  const keys = createKeys(deps.keys)
+  const talk = createTalk({ ...deps, onChange: () => render() })
 
   const client = createRoomClient({
     ...deps,
@@ -66,8 +71,9 @@ export function createBackground(deps: BackgroundDeps): Background {
       reports.heard(fresh, roomOf(client.state())?.members.map(({ id }) => id) ?? [], clock.nowMs())
       render()
     },
-    onSignal: () => {},
+    onSignal: (signal) => talk.heard(signal),
     onClock: () => render(),
+    onToken: (server, token) => keys.keep(server, token),
     onSeat: (seat) => void deps.seat.write(seat),
     onFrame: () => keepAlive.touch(),
   })
@@ -87,7 +93,53 @@ export function createBackground(deps: BackgroundDeps): Background {
     },
   })
 
-  const popups = createPopups({ onMessage: popupSaid, onTabsChanged: (tabIds) => driver.watch(tabIds) })
+  const shownMedia = createShownMedia({
+    state: () => client.state(),
+    driver,
+    ask: (command) => void ask(command),
+    onOther(isOther) {
+      if (isOther) reports.forgetOwn()
+      // The player is let go, and says nothing of it itself.
+      ownSuspension.said(isOther ? 'elsewhere' : undefined)
+    },
+  })
+
+  const answers = createAnswers({
+    ...deps,
+    question: (question) => client.question(question),
+    onChange: () => render(),
+    onRefusal: showRefusal,
+  })
+
+  const wayIn = createWayIn({
+    client,
+    driver,
+    keys,
+    clock,
+    settings: () => settings,
+    keepName: (name) => keepSettings({ ...settings, name }),
+    setProblem,
+  })
+
+  const popups = createPopups({
+    onMessage: createPopupWords({
+      client,
+      clock,
+      driver,
+      wayIn,
+      memories,
+      talk,
+      answers,
+      keys,
+      settings: () => settings,
+      keepSettings,
+      setProblem,
+      askForPerson,
+      showRefusal,
+      render,
+    }),
+    onTabsChanged: (tabIds) => driver.watch(tabIds),
+  })
 
   function roomOf(state: RoomClientState) {
     return state.kind === 'in-room' || state.kind === 'lost' ? state.room : undefined
@@ -99,15 +151,19 @@ export function createBackground(deps: BackgroundDeps): Background {
   function roomChanged(state: RoomClientState): void {
     const before = was
     was = state
-    if (state.kind === 'in-room' && before.kind !== 'in-room') problem = undefined
+    if (state.kind === 'in-room' && before.kind !== 'in-room') {
+      problem = undefined
+      wayIn.forgetDoor()
+    }
     if (state.kind === 'outside' && before.kind !== 'outside') {
       reports.forgetAll()
-      if (state.why) problem = { kind: 'refused', ...state.why }
+      if (state.why) problem = wayIn.turnedAway(before, state.why)
       if (state.why) console.warn(`Tutti: out of the room: ${state.why.code}`)
       driver.drive(undefined)
     }
     if (state.kind === 'lost' && before.kind !== 'lost')
       console.warn(`Tutti: no connection to ${state.server}; trying again`)
+    talk.roomIs(roomOf(state))
     ownSuspension.roomChanged()
     render()
   }
@@ -120,8 +176,13 @@ export function createBackground(deps: BackgroundDeps): Background {
   }
 
   /** A no is shown to the person who asked, now or when the popup is opened next. */
-  async function askForPerson(command: RoomCommand): Promise<void> {
+  async function askForPerson(command: RoomCommand): Promise<Refusal | undefined> {
     const refusal = await ask(command)
+    showRefusal(refusal)
+    return refusal
+  }
+
+  function showRefusal(refusal: Refusal | undefined): void {
     if (refusal) setProblem({ kind: 'refused', ...refusal })
   }
 
@@ -136,6 +197,9 @@ export function createBackground(deps: BackgroundDeps): Background {
       case 'resumed':
         ownSuspension.said(undefined)
         return
+      case 'ended':
+        shownMedia.ended()
+        return
       case 'heard-on':
         memories.heardOn(word.device ?? undefined)
         render()
@@ -144,127 +208,9 @@ export function createBackground(deps: BackgroundDeps): Background {
         reports.ownSaid(word.report, clock.nowMs())
         client.report(word.report)
         ownSuspension.said(suspensionIn(word.report))
+        shownMedia.plays()
         render()
     }
-  }
-
-  function popupSaid(message: PopupToBackground, tabId: number | undefined): void {
-    switch (message.type) {
-      case 'look':
-        driver.inspect(message.tabId)
-        return
-      case 'start-room':
-        startRoom(tabId, message.name)
-        return
-      case 'join-room':
-        joinRoom(tabId, message.text, message.name)
-        return
-      case 'leave':
-      case 'cancel':
-        problem = undefined
-        client.leave()
-        return
-      case 'retry':
-        client.retryNow()
-        return
-      case 'dismiss-problem':
-        setProblem(undefined)
-        return
-      case 'rename':
-        keepSettings({ ...settings, name: message.name.trim() })
-        if (client.state().kind !== 'outside') void askForPerson({ type: 'rename', name: message.name.trim() })
-        return
-      case 'set-control':
-        void askForPerson({ type: 'set-control', control: message.control })
-        return
-      case 'set-patience':
-        void askForPerson({ type: 'set-patience', patience: message.patience })
-        return
-      case 'set-server':
-        setServer(message.server)
-        return
-      case 'play':
-      case 'pause':
-        press({ kind: message.type })
-        return
-      case 'skip':
-        press({ kind: 'skip', bySec: message.bySec })
-        return
-      case 'nudge':
-        memories.nudgeBy(message.heard)
-        render()
-        return
-      case 'reset-nudge':
-        memories.resetNudge()
-        render()
-        return
-      case 'drive-here':
-        driver.drive(tabId)
-        return
-      case 'site-asked':
-        driver.allowedSitesChanged()
-    }
-  }
-
-  function startRoom(tabId: number | undefined, name: string): void {
-    const offering = bestFrame(driver.pages(), tabId)
-    // The button is not there without a video; if the video went just now, the popup has been told.
-    if (!offering || refusedForBeingIn()) return
-    const create = roomFrom(offering.offer.player, offering.offer.atMs, clock.nowMs())
-    doing = 'starting'
-    enter(tabId, settings.server, { kind: 'new', create }, name)
-  }
-
-  function joinRoom(tabId: number | undefined, text: string, name: string): void {
-    const read = readInvite(text)
-    if (!read.ok) {
-      setProblem(read.problem)
-      return
-    }
-    if (refusedForBeingIn()) return
-    doing = 'joining'
-    const { server = settings.server, ...door } = read.invite
-    enter(tabId, server, { kind: 'code', ...door }, name)
-  }
-
-  function refusedForBeingIn(): boolean {
-    if (client.state().kind === 'outside') return false
-    setProblem({ kind: 'refused', ...refuse('already-in-room') })
-    return true
-  }
-
-  function enter(
-    tabId: number | undefined,
-    server: string,
-    door: Parameters<typeof client.enter>[0]['door'],
-    typedName: string,
-  ): void {
-    problem = undefined
-    const name = typedName.trim()
-    keepSettings({ ...settings, name })
-    driver.drive(tabId)
-    client.enter({ server, door, ...(name !== '' && { name }) })
-  }
-
-  function setServer(text: string): void {
-    const address = readServerAddress(text)
-    if (!address.ok) {
-      setProblem(badServer(text, address.why))
-      return
-    }
-    problem = undefined
-    keepSettings({ ...settings, server: address.server })
-    // Who is still on the way in would otherwise end up at the server that they turned away from.
-    const state = client.state()
-    if (state.kind !== 'outside' && !roomOf(state) && doing !== 'coming-back') client.leave()
-  }
-
-  /** As if pressed in the driven player; without one the room is asked from where the timeline is. */
-  function press(act: PlayerAct): void {
-    const state = client.state()
-    const estimate = client.clock()
-    if (driver.tellDriven({ type: 'act', act }) || state.kind !== 'in-room' || !estimate) return
-    void askForPerson(commandFor(act, state.room, clock.nowMs() + estimate.offsetMs))
   }
 
   function setProblem(now: Problem | undefined): void {
@@ -278,12 +224,23 @@ export function createBackground(deps: BackgroundDeps): Background {
     render()
   }
 
+  function serverInUse(): string {
+    const state = client.state()
+    return state.kind === 'in-room' || state.kind === 'lost' ? state.server : settings.server
+  }
+
   function desk(): Desk {
     const estimate = client.clock()
+    const key = keys.at(serverInUse())
+    const lockedDoor = wayIn.lockedDoor()
     return {
       ...settings,
       client: client.state(),
-      doing,
+      talk: talk.state(),
+      answers: answers.known(),
+      ...(key !== undefined && { key }),
+      ...(lockedDoor && { lockedDoor }),
+      doing: wayIn.doing(),
       mayControl: mayControlHere,
       ...(estimate && { clock: estimate }),
       ...reports.known(),
@@ -298,7 +255,12 @@ export function createBackground(deps: BackgroundDeps): Background {
   function render(): void {
     const state = client.state()
     const visiting = state.kind !== 'outside'
-    driver.settle(visiting, followIn(state, client.clock(), mayControlHere, memories.nudge().nudgeMs))
+    const room = roomOf(state)
+    const isOther = shownMedia.isOther()
+    const server = serverInUse()
+    answers.placeIs(room && { server, roomId: room.id, code: room.code }, server)
+    const follow = followIn(state, client.clock(), mayControlHere, memories.nudge().nudgeMs)
+    driver.settle(visiting, isOther ? 'nothing' : follow)
     if (visiting !== alarmSet) {
       alarmSet = visiting
       keepAlive.setAlarm(visiting)
@@ -319,10 +281,12 @@ export function createBackground(deps: BackgroundDeps): Background {
         deps.seat.read(),
         driver.hydrate(),
         memories.hydrate(),
+        keys.hydrate(),
+        talk.hydrate(),
       ])
       settings = kept ?? FIRST_SETTINGS
       if (seat) {
-        doing = 'coming-back'
+        wayIn.comesBack()
         client.comeBack(seat)
       } else driver.drive(undefined)
       render()

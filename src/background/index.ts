@@ -15,7 +15,15 @@ import { stored } from '../platform/storage'
 import { systemTimers } from '../platform/timers'
 import { toolbar } from '../platform/toolbar'
 import { createBackground } from './background'
-import { learnedSchema, nudgesSchema, seatSchema, settingsSchema, tabSchema } from './stored-values'
+import {
+  keysSchema,
+  learnedSchema,
+  nudgesSchema,
+  readSchema,
+  seatSchema,
+  settingsSchema,
+  tabSchema,
+} from './stored-values'
 
 const background = createBackground({
   openSocket: openBrowserSocket,
@@ -29,6 +37,8 @@ const background = createBackground({
   settings: stored('local', 'settings', settingsSchema),
   seat: stored('session', 'seat', seatSchema),
   drivenTab: stored('session', 'driven-tab', tabSchema),
+  readSoFar: stored('session', 'read-so-far', readSchema),
+  keys: stored('local', 'keys', keysSchema),
   learned: stored('local', 'learned', learnedSchema),
   nudges: stored('local', 'nudges', nudgesSchema),
 })

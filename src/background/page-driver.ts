@@ -50,10 +50,12 @@ export type PageDriver = {
   readonly inspect: (tabId: number) => void
   readonly watch: (tabIds: readonly number[]) => void
   readonly drive: (tabId: number | undefined) => void
+  /** Goes to another page in a tab. */
+  readonly open: (tabId: number, address: string) => void
   readonly tabLoaded: (tabId: number) => void
   readonly tabClosed: (tabId: number) => void
   readonly allowedSitesChanged: () => void
-  readonly settle: (visiting: boolean, follow: Follow | undefined) => void
+  readonly settle: (visiting: boolean, follow: Follow | 'nothing' | undefined) => void
   /** Says it to the driven player; false if there is none. */
   readonly tellDriven: (message: BackgroundToContent) => boolean
   readonly pages: () => Pages
@@ -199,6 +201,8 @@ export function createPageDriver(deps: PageDriverDeps): PageDriver {
     },
 
     drive,
+
+    open: (tabId, address) => void pagesPort.open(tabId, address),
 
     tabLoaded(tabId) {
       if (isNeeded(tabId)) void inspect(tabId)

@@ -83,13 +83,13 @@ export function withDriven(pages: Pages, tabId: number | undefined): Pages {
 }
 
 /**
- * Brings every frame to what it should know. `follow` is what the driven frame shall follow, absent while that is not known;
+ * Brings every frame to what it should know. `follow` is what the driven frame shall follow, if anything; absent while that is not known.
  * `visiting` says whether there is a room, or one on the way.
  */
 export function settle(
   pages: Pages,
   visiting: boolean,
-  follow: Follow | undefined,
+  follow: Follow | 'nothing' | undefined,
 ): { readonly pages: Pages; readonly effects: readonly PagesEffect[] } {
   const driven = visiting ? drivenFrame(pages) : undefined
   const first: PagesEffect[] = []
@@ -114,7 +114,7 @@ function shouldKnow(
   drivenPort: number | undefined,
   visiting: boolean,
   needed: boolean,
-  follow: Follow | undefined,
+  follow: Follow | 'nothing' | undefined,
 ): Frame['told'] {
   if (frame.port === drivenPort) return follow ?? frame.told
   // After the background came back, frames connect one by one: let nobody go before the driven one may have spoken.

@@ -16,10 +16,20 @@ export const seatSchema: z.ZodMiniType<Seat> = z.object({
   code: z.string(),
   token: z.string(),
   memberId: z.string(),
+  password: z.exactOptional(z.string()),
+  invite: z.exactOptional(z.string()),
   seen: z.object({ epoch: z.string(), rev: z.number() }),
 })
 
 export const tabSchema = z.number()
+
+/** How far somebody has read the chat of a room. */
+export const readSchema = z.object({ roomId: z.string(), number: z.number() })
+export type ReadSoFar = z.infer<typeof readSchema>
+
+/** Servers that somebody is known at. */
+export const MOST_SERVERS = 50
+export const keysSchema = rememberedSchema(z.string().check(z.maxLength(4096)), MOST_SERVERS)
 
 /** More sites than anybody watches films on, and a few hundred kilobytes at most. */
 export const MOST_SITES = 200

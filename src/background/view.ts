@@ -10,9 +10,13 @@ import { hostOf, type Member, type MemberId, memberOf, type PublicRoom } from '.
 import { latestLine } from '../core/timeline'
 import type { PlayerReport } from '../dialects/dialect'
 import type { PageView, PersonView, Problem, RoomView, View } from '../messages/background-to-popup'
+import type { LockedDoor } from '../messages/room-parts'
+import type { KnownAnswers } from './answers'
 import { inviteLink } from './invite'
 import { bestFrame, framesOf, type Pages } from './pages'
+import { roomParts } from './room-parts'
 import { type Site, siteOf } from './site'
+import type { TalkState } from './talk'
 
 /** A tab as far as we have looked at it. */
 export type Look = {
@@ -32,6 +36,11 @@ export type Desk = {
   readonly server: string
   readonly client: RoomClientState
   readonly doing: Doing
+  readonly lockedDoor?: LockedDoor
+  /** Who we are at the server in use. */
+  readonly key?: string
+  readonly talk: TalkState
+  readonly answers: KnownAnswers
   /** May this member move the timeline, and does the wire have a way to say it? */
   readonly mayControl: (room: PublicRoom, self: MemberId) => boolean
   readonly clock?: ClockEstimate
@@ -54,6 +63,8 @@ export function viewFor(desk: Desk, tabId: number | undefined, nowMs: number): V
     server: desk.server,
     page: pageView(desk, tabId),
     room: roomState(desk, tabId, nowMs),
+    ...(desk.key !== undefined && { key: desk.key }),
+    ...(desk.answers.publicRooms && { publicRooms: desk.answers.publicRooms }),
     ...(problem && { problem }),
   }
 }
@@ -70,7 +81,7 @@ function pageView({ pages, looks }: Desk, tabId: number | undefined): PageView {
   if (best) {
     const { title, durationSec, address } = best.offer.player
     const host = look?.site?.host ?? (URL.canParse(address) ? new URL(address).host : '')
-    return { kind: 'video', host, title, ...(durationSec !== undefined && { durationSec }) }
+    return { kind: 'video', host, title, address, ...(durationSec !== undefined && { durationSec }) }
   }
   if (!look || look.state === 'looking') return { kind: 'looking' }
   if (look.state === 'not-allowed') return { kind: 'not-allowed' }
@@ -82,7 +93,7 @@ function roomState(desk: Desk, tabId: number | undefined, nowMs: number): View['
   const { client, doing } = desk
   switch (client.kind) {
     case 'outside':
-      return { kind: 'outside' }
+      return { kind: 'outside', ...(desk.lockedDoor && { lockedDoor: desk.lockedDoor }) }
     case 'connecting':
       return { kind: 'connecting', host: hostFrom(client.server), doing }
     case 'in-room':
@@ -116,6 +127,12 @@ function roomView(
   const pageAddress = page?.address ?? look?.site?.address
   const named = (id: MemberId) => memberOf(room, id)?.shown.name ?? ''
   return {
+    ...roomParts(room, self, {
+      talk: desk.talk,
+      answers: desk.answers,
+      ...shownIn(desk, tabId),
+      ...(page && { pageAddress: page.address }),
+    }),
     code: room.code,
     inviteLink: inviteLink(server, room.code),
     ...(media && { title: media.content.title }),
@@ -144,6 +161,17 @@ function roomView(
     needsClick: needsClick(desk),
     ...siteToAllow(desk, tabId),
   }
+}
+
+/** The page that is held on the timeline, or that would be. */
+export function shownIn(
+  { pages, looks }: Pick<Desk, 'pages' | 'looks'>,
+  tabId: number | undefined,
+): { readonly shownAddress?: string } {
+  const shownTabId = pages.drivenTabId ?? tabId
+  const look = shownTabId === undefined ? undefined : looks[shownTabId]
+  const address = bestFrame(pages, shownTabId)?.offer.player.address ?? look?.site?.address
+  return address === undefined ? {} : { shownAddress: address }
 }
 
 function isElsewhere(mediaAddress: string, pageAddress: string | undefined): boolean {
@@ -178,6 +206,9 @@ function personView(desk: Desk, member: Member, self: MemberId, nowMs: number): 
     name: member.shown.name,
     isSelf,
     isHost: member.role === 'host',
+    role: member.role,
+    ...(member.bot && { isBot: true }),
+    ...(member.muted && { muted: member.muted }),
     ...(member.dialect !== 'tutti' && { dialect: member.dialect }),
     status: statusOf(member, report),
   }

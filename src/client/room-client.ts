@@ -7,7 +7,7 @@ import { addSample, type ClockEstimate, createClock, estimate, pathDownMs, recon
 import type { RoomCommand } from '../core/room/command'
 import { type Refusal, type RefusalCode, refuse } from '../core/room/refusal'
 import type { MemberId, PublicRoom } from '../core/room/room'
-import type { AddressedLine, Answer, ClientDialect, Door, PlayerReport, Question, Seen } from '../dialects/dialect'
+import type { AddressedLine, Answer, ClientDialect, Door, PlayerReport, Question } from '../dialects/dialect'
 import type { Clock } from '../platform/clock'
 import type { Random } from '../platform/random'
 import type { OpenSocket } from '../platform/socket'
@@ -16,17 +16,9 @@ import { createAskedCommands } from './asked-commands'
 import { comeBackDelayMs, retryDelayMs } from './backoff'
 import { type Connection, type ConnectionOutput, createConnection } from './connection'
 import { takeEvent } from './copy'
-import { newVisit, type Visit, wishOf } from './visit'
+import { backTo, newVisit, type Seat, seatIn, type Visit, wishOf } from './visit'
 
-/** What is needed to come back to the same seat after this process died. Plain JSON. */
-export type Seat = {
-  readonly server: string
-  readonly code: string
-  readonly token: string
-  readonly memberId: MemberId
-  /** Where the copy was. A process that died has no copy any more: it comes back to the whole room. */
-  readonly seen: Seen
-}
+export type { Seat } from './visit'
 
 export type RoomClientState =
   | { readonly kind: 'outside'; readonly why?: Refusal }
@@ -57,6 +49,8 @@ export type RoomClientDeps = {
   readonly onReports: (reports: Readonly<Record<MemberId, PlayerReport>>) => void
   readonly onSignal: (signal: RoomSignal) => void
   readonly onClock: (estimate: ClockEstimate) => void
+  /** Who we are at this server, also if it does not let us in: to be said at every door of it. */
+  readonly onToken: (server: string, token: string) => void
   /** Called whenever there is something new to keep for coming back; `undefined` when there is nothing to come back to. */
   readonly onSeat: (seat: Seat | undefined) => void
   /** A sign of life from the server, at least every 20 s while connected. */
@@ -192,6 +186,7 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
     switch (output.kind) {
       case 'identified':
         visit.token = output.token
+        deps.onToken(visit.server, output.token)
         break
       case 'entered':
         visit.copy = output.room
@@ -258,11 +253,11 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
     sendWaiting()
   }
 
-  const showRoom = ({ server, token, memberId, copy: room }: Visit): void => {
+  const showRoom = (visit: Visit): void => {
+    const { server, memberId, copy: room } = visit
     if (memberId === undefined || !room) return
-    if (token !== undefined) {
-      deps.onSeat({ server, code: room.code, token, memberId, seen: { epoch: room.epoch, rev: room.rev } })
-    }
+    const seat = seatIn(visit)
+    if (seat) deps.onSeat(seat)
     become({ kind: 'in-room', server, memberId, room })
   }
 
@@ -292,8 +287,7 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
 
   return {
     enter: ({ server, door, name, bot, token }) => begin(newVisit({ server, door, name, bot, token })),
-    comeBack: ({ server, code, token, memberId }) =>
-      begin(newVisit({ server, door: { kind: 'code', code }, token, memberId })),
+    comeBack: (seat) => begin(backTo(seat)),
     async command(command) {
       if (visit && command.type === 'leave') {
         leave()

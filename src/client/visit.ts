@@ -1,6 +1,19 @@
 /** What a client holds from the wish to be in a room until the end of it. A record only; what happens to it is in `room-client.ts`. */
 import type { MemberId, PublicRoom } from '../core/room/room'
-import type { Door, JoinWish } from '../dialects/dialect'
+import type { Door, JoinWish, Seen } from '../dialects/dialect'
+
+/** What is needed to come back to the same seat after this process died. Plain JSON. */
+export type Seat = {
+  readonly server: string
+  readonly code: string
+  readonly token: string
+  readonly memberId: MemberId
+  /** What opened the door: it is locked again for a seat that has expired. */
+  readonly password?: string
+  readonly invite?: string
+  /** Where the copy was. A process that died has no copy any more: it comes back to the whole room. */
+  readonly seen: Seen
+}
 
 /** Lasts over as many connections as it takes. */
 export type Visit = {
@@ -49,4 +62,22 @@ export function wishOf({ door, name, bot, token, copy }: Visit): JoinWish {
     ...(token !== undefined && { token }),
     ...(copy && { seen: { epoch: copy.epoch, rev: copy.rev } }),
   }
+}
+
+/** What to keep of it, once there is a seat to come back to. */
+export function seatIn({ server, door, token, memberId, copy }: Visit): Seat | undefined {
+  if (token === undefined || memberId === undefined || !copy) return undefined
+  const { code, epoch, rev } = copy
+  return { server, code, token, memberId, ...(door.kind === 'code' && keysOf(door)), seen: { epoch, rev } }
+}
+
+export function backTo(seat: Seat): Visit {
+  const { server, code, token, memberId } = seat
+  return newVisit({ server, door: { kind: 'code', code, ...keysOf(seat) }, token, memberId })
+}
+
+type DoorKeys = Pick<Seat, 'password' | 'invite'>
+
+function keysOf({ password, invite }: DoorKeys): DoorKeys {
+  return { ...(password !== undefined && { password }), ...(invite !== undefined && { invite }) }
 }

@@ -18,6 +18,7 @@ import { readPage } from './page'
 import { isSameOffer, pageAddress, pageOffer } from './page-offer'
 import { createPlayerFinder, type Found } from './player-finder'
 import { createPlayerShell, type PlayerShell } from './player-shell'
+import { watchEnd } from './watch-end'
 
 export type Session = {
   isLiving(): boolean
@@ -47,6 +48,7 @@ export function startSession({ connect, profile, timers, clock, onEnd }: Session
   let hasEnded = false
   let stopOffering = () => {}
   let stopWatchingOutput = () => {}
+  let stopWatchingEnd = () => {}
   let cancelPing: Cancel = () => {}
 
   const link = createLink(
@@ -170,6 +172,7 @@ export function startSession({ connect, profile, timers, clock, onEnd }: Session
     const kind = playerKindOf(profile, shell.traits())
     const first = { follow: wanted, backgroundOffsetMs: offsetMs(offset), profile, learned: learning.of(kind) }
     following = follow(shell, first, timers, say, (learned) => learning.note(kind, learned))
+    stopWatchingEnd = watchEnd(shell.element, timers, () => say({ type: 'ended' }))
     stopWatchingOutput = watchOutput(shell, (name) => {
       if (name === heardOn) return
       heardOn = name
@@ -182,6 +185,7 @@ export function startSession({ connect, profile, timers, clock, onEnd }: Session
     following.letGo()
     following = undefined
     stopWatchingOutput()
+    stopWatchingEnd()
     heardOn = undefined
     learning.flush()
   }

@@ -3,10 +3,11 @@ import type { RefusalCode } from '../core/room/refusal'
 import type { Control } from '../core/room/role'
 import type { Act, Patience, SuspensionReason } from '../core/room/room'
 import type { Timeline } from '../core/timeline'
+import type { LockedDoor, PersonParts, PersonRights, RoomParts } from './room-parts'
 
 /** What stood in the way; the popup has a sentence and a next step for each in its locales. */
 export type Problem =
-  | { readonly kind: 'refused'; readonly code: RefusalCode; readonly sentence: string }
+  | { readonly kind: 'refused'; readonly code: RefusalCode; readonly sentence: string; readonly reason?: string }
   /** The server never answered. */
   | { readonly kind: 'no-server'; readonly server: string }
   /** What was pasted is neither a code nor a link that we know. */
@@ -19,9 +20,15 @@ export type PageView =
   /** The browser does not let extensions work here (its own pages, the store). */
   | { readonly kind: 'not-allowed' }
   | { readonly kind: 'no-video'; readonly host: string }
-  | { readonly kind: 'video'; readonly host: string; readonly title: string; readonly durationSec?: number }
+  | {
+      readonly kind: 'video'
+      readonly host: string
+      readonly title: string
+      readonly address: string
+      readonly durationSec?: number
+    }
 
-export type PersonView = {
+export type PersonView = PersonRights & {
   readonly id: string
   readonly name: string
   readonly isSelf: boolean
@@ -39,7 +46,7 @@ export type PersonView = {
     | { readonly kind: 'no-report' }
 }
 
-export type RoomView = {
+export type RoomView = RoomParts & {
   readonly code: string
   readonly inviteLink: string
   readonly title?: string
@@ -79,12 +86,12 @@ export type RoomView = {
   readonly siteToAllow?: { readonly host: string; readonly pattern: string }
 }
 
-export type View = {
+export type View = PersonParts & {
   readonly name: string
   readonly server: string
   readonly page: PageView
   readonly room:
-    | { readonly kind: 'outside' }
+    | { readonly kind: 'outside'; readonly lockedDoor?: LockedDoor }
     | { readonly kind: 'connecting'; readonly host: string; readonly doing: 'starting' | 'joining' | 'coming-back' }
     | { readonly kind: 'in-room'; readonly room: RoomView }
     /** The connection is lost and tried again; `room` is the last that was known. */

@@ -41,6 +41,8 @@ export const contentToBackground = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('suspended'), reason: z.enum(SUSPENSION_REASONS) }),
   z.object({ type: z.literal('resumed') }),
+  /** The followed media has come to its end, and nothing else plays in its place. */
+  z.object({ type: z.literal('ended') }),
   /** Once a second while following. */
   z.object({
     type: z.literal('report'),

@@ -67,7 +67,11 @@ export const popupCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('delete-line'), lineId: id }),
 
   z.object({ type: z.literal('set-role'), memberId, role: z.enum(ROLES) }),
-  z.object({ type: z.literal('set-permissions'), role: z.enum(TABLE_ROLES), permissions: z.array(z.enum(PERMISSIONS)) }),
+  z.object({
+    type: z.literal('set-permissions'),
+    role: z.enum(TABLE_ROLES),
+    permissions: z.array(z.enum(PERMISSIONS)),
+  }),
   z.object({ type: z.literal('configure'), settings }),
   /** Without one the room is open. */
   z.object({ type: z.literal('set-password'), password: z.exactOptional(text(PASSWORD_LENGTH)) }),

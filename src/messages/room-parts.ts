@@ -29,7 +29,24 @@ export type ChatView = {
   readonly mentioned: boolean
   /** To what was typed last, for these eyes alone; gone with the next line. */
   readonly answer?: SlashAnswer
+  /** Lines for some only, as long as this browser remembers them; newest last. */
+  readonly addressed: readonly AddressedView[]
+  /** Signs that people hold up just now. */
+  readonly reactions: readonly ReactionView[]
 }
+
+export type AddressedView = {
+  /** Counted here. */
+  readonly id: number
+  readonly from: MemberId
+  /** A member's id, or `moderators`. */
+  readonly to: string
+  /** Server time, ms. */
+  readonly atMs: number
+  readonly text: string
+}
+
+export type ReactionView = { readonly id: number; readonly memberId: MemberId; readonly emoji: string }
 
 /** A ban as moderators see it. */
 export type BanView = Omit<Ban, 'identity' | 'addressHash'>
@@ -54,6 +71,13 @@ export type RoomParts = {
   readonly madeInvite?: { readonly link: string; readonly endsAtMs: number }
   /** The last answer to `list-bans`. Asked again by the background when it has changed one. */
   readonly bans?: readonly BanView[]
+  /** The room's own names, once they were asked for. */
+  readonly aliases?: readonly string[]
+  /** The page of what is current, when the driven tab (or this one, if none is driven) shows another. Opened there by `go-there`;
+   * `pattern` is what to ask leave for on the same click, so that it is followed there. */
+  readonly goTo?: { readonly address: string; readonly host: string; readonly pattern: string }
+  /** Is what this tab plays current or in the queue? Absent without a video here. */
+  readonly pageIs?: 'current' | 'queued' | 'new'
 }
 
 /** A room in the server's public list. */
@@ -76,24 +100,10 @@ export type ListedRoomView = {
  */
 export type PersonParts = {
   readonly key?: string
-  readonly publicRooms?: { readonly state: 'asking' } | { readonly state: 'known'; readonly rooms: readonly ListedRoomView[] }
+  readonly publicRooms?:
+    | { readonly state: 'asking' }
+    | { readonly state: 'known'; readonly rooms: readonly ListedRoomView[] }
 }
 
 /** Joins `{ kind: 'outside' }`: the door that asked for a password, to be tried again with one (`join-room` with `text` and `password`). */
 export type LockedDoor = { readonly text: string; readonly code: string; readonly isWrong: boolean }
-
-/*
- * Messages from the popup that go with this, in `popup-to-background.ts`:
- *   { type: 'command', command: PopupCommand }                 a no is shown as a problem
- *   { type: 'say', text }                                      read by core/slash in the background
- *   { type: 'typing', isTyping }                               repeated every 3 s while so
- *   { type: 'chat-seen' }
- *   { type: 'add-page', first?: true }                         this tab's video into the queue
- *   { type: 'make-invite', role: 'guest' | 'member', forMs }
- *   { type: 'list-bans' }
- *   { type: 'find-rooms' }                                     the server in use
- *   { type: 'join-any', name }
- *   { type: 'join-room', text, name, password? }
- *   { type: 'use-key', key }                                   outside only; checked by `recogniseToken`
- * `Problem` 'refused' gains `reason?: string`.
- */

@@ -14,6 +14,8 @@ export type PagesPort = {
   /** Absent when the tab is gone or its address is not ours to know. */
   addressOf(tabId: number): Promise<string | undefined>
   siteAllowed(pattern: string): Promise<boolean>
+  /** Shows another page in a tab that is there. */
+  open(tabId: number, address: string): Promise<void>
   /** Injects by itself into every page of this site from now on; `undefined` ends that. */
   keepInjected(pattern: string | undefined): Promise<void>
 }
@@ -40,6 +42,14 @@ export const pages: PagesPort = {
   },
 
   siteAllowed: (pattern) => browser.permissions.contains({ origins: [pattern] }),
+
+  async open(tabId, address) {
+    try {
+      await browser.tabs.update(tabId, { url: address })
+    } catch {
+      console.warn('Tutti: the tab to open a page in is gone')
+    }
+  },
 
   async keepInjected(pattern) {
     const registered = await browser.scripting.getRegisteredContentScripts({ ids: [REGISTRATION_ID] })

@@ -4,7 +4,7 @@
  */
 import { type Background, createBackground } from '../../src/background/background'
 import type { Remembered } from '../../src/background/remembered'
-import type { Settings } from '../../src/background/stored-values'
+import type { ReadSoFar, Settings } from '../../src/background/stored-values'
 import type { Badge } from '../../src/background/view'
 import type { Seat } from '../../src/client/room-client'
 import { tuttiClient } from '../../src/dialects'
@@ -95,12 +95,15 @@ export function aBrowser(clock: ManualClock, openSocket: OpenSocket) {
     badge: undefined as Badge | undefined,
     alarm: false,
     touches: 0,
+    opened: [] as { tabId: number; address: string }[],
     registered: undefined as string | undefined,
   }
   const allowedPatterns = new Set<string>()
   const settings = inMemory<Settings>()
   const seat = inMemory<Seat>()
   const drivenTab = inMemory<number>()
+  const readSoFar = inMemory<ReadSoFar>()
+  const keys = inMemory<Remembered<string>>()
   const learned = inMemory<Remembered<LearnedPlayers>>()
   const nudges = inMemory<Remembered<number>>()
   /** Ends of ports in the background that is alive; they close when it dies. */
@@ -130,6 +133,9 @@ export function aBrowser(clock: ManualClock, openSocket: OpenSocket) {
         },
         addressOf: async (tabId) => (tabs.get(tabId)?.allowed ? tabs.get(tabId)?.address : undefined),
         siteAllowed: async (pattern) => allowedPatterns.has(pattern),
+        async open(tabId, address) {
+          seen.opened.push({ tabId, address })
+        },
         async keepInjected(pattern) {
           seen.registered = pattern
         },
@@ -150,6 +156,8 @@ export function aBrowser(clock: ManualClock, openSocket: OpenSocket) {
       settings,
       seat,
       drivenTab,
+      readSoFar,
+      keys,
       learned,
       nudges,
     })
@@ -266,6 +274,7 @@ export function aBrowser(clock: ManualClock, openSocket: OpenSocket) {
     settings,
     seat,
     drivenTab,
+    keys,
     learned,
     nudges,
   }

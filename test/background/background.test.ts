@@ -96,7 +96,7 @@ describe('looking for a video', () => {
   it('[B1] brings the script in when a popup opens, and takes it out when it closes', async () => {
     expect(world.frame.isConnected()).toBe(false)
     const popup = await world.browser.openPopup(TAB)
-    expect(popup.view().page).toEqual({ kind: 'video', host: 'films.example', title: 'Film', durationSec: 600 })
+    expect(popup.view().page).toMatchObject({ kind: 'video', host: 'films.example', title: 'Film', durationSec: 600 })
     expect(world.frame.isConnected()).toBe(true)
     await popup.close()
     expect(world.frame.isConnected()).toBe(false)

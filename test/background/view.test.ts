@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { NO_PAGES, withDriven, withFrame, withOffer } from '../../src/background/pages'
+import { QUIET } from '../../src/background/talk'
 import { badgeFor, type Desk, type Look, viewFor } from '../../src/background/view'
 import { mayControl } from '../../src/core/room/permissions'
 import type { PublicRoom } from '../../src/core/room/room'
@@ -22,6 +23,8 @@ function aDesk(changes: Partial<Desk> = {}): Desk {
     client: { kind: 'outside' },
     doing: 'joining',
     mayControl,
+    talk: QUIET,
+    answers: {},
     reports: {},
     nudge: { nudgeMs: 0 },
     pages: NO_PAGES,
@@ -62,6 +65,7 @@ describe('what the popup is told of the page under it', () => {
       kind: 'video',
       host: 'films.example',
       title: 'Film',
+      address: ADDRESS,
       durationSec: 600,
     })
     expect(pageOf({ looks: { [TAB]: LOOKED } })).toEqual({ kind: 'no-video', host: 'films.example' })

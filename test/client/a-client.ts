@@ -22,6 +22,7 @@ export type AClient = {
   readonly seats: (Seat | undefined)[]
   readonly reports: Readonly<Record<string, PlayerReport>>[]
   readonly signals: RoomSignal[]
+  readonly tokens: readonly { server: string; token: string }[]
   readonly clocks: ClockEstimate[]
   readonly counts: { frames: number; snapshots: number; resumes: number; holes: number }
   readonly room: () => PublicRoom | undefined
@@ -51,6 +52,7 @@ export function aClient({
   const seats: (Seat | undefined)[] = []
   const reports: Readonly<Record<string, PlayerReport>>[] = []
   const signals: RoomSignal[] = []
+  const tokens: { server: string; token: string }[] = []
   const clocks: ClockEstimate[] = []
   const counts = { frames: 0, snapshots: 0, resumes: 0, holes: 0 }
 
@@ -70,6 +72,7 @@ export function aClient({
       clocks.push(estimate)
       onClock()
     },
+    onToken: (server, token) => tokens.push({ server, token }),
     onSeat: (seat) => seats.push(seat),
     onFrame() {
       counts.frames += 1
@@ -82,6 +85,7 @@ export function aClient({
     seats,
     reports,
     signals,
+    tokens,
     clocks,
     counts,
     isIn,

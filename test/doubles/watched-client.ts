@@ -27,6 +27,7 @@ export function watchedClient(): Watched {
     onReports: () => {},
     onSignal: () => {},
     onClock: () => {},
+    onToken: () => {},
     onSeat: () => {},
     onFrame: () => {},
   })

@@ -1,0 +1,104 @@
+/**
+ * What was asked of a server and only we were answered: its public list, and of our room bans, names and an invite just made.
+ * Holds the last answers as long as they are of the room or server they were asked of. A no goes to whoever looks.
+ */
+import { askServer } from '../client/ask-server'
+import type { ConnectionDeps } from '../client/connection'
+import type { Refusal } from '../core/room/refusal'
+import type { Answer, ListedRoom, Question, ShownBan } from '../dialects/dialect'
+import { inviteLink } from './invite'
+
+export type KnownAnswers = {
+  readonly publicRooms?:
+    | { readonly state: 'asking' }
+    | { readonly state: 'known'; readonly rooms: readonly ListedRoom[] }
+  readonly madeInvite?: { readonly link: string; readonly endsAtMs: number }
+  readonly bans?: readonly ShownBan[]
+  readonly aliases?: readonly string[]
+}
+
+/** Where we sit. */
+export type Place = { readonly server: string; readonly roomId: string; readonly code: string }
+
+export type Answers = {
+  findRooms(server: string, key: string | undefined): void
+  /** From our seat. */
+  ask(question: Exclude<Question, { type: 'list-rooms' }>): void
+  /** A ban was set or lifted: whoever looks at the list sees it. */
+  bansChanged(): void
+  /** Where we sit now, and the server in use. */
+  placeIs(place: Place | undefined, server: string): void
+  known(): KnownAnswers
+}
+
+export type AnswersDeps = ConnectionDeps & {
+  readonly question: (question: Question) => Promise<Refusal | Answer>
+  readonly onChange: () => void
+  readonly onRefusal: (refusal: Refusal) => void
+}
+
+export function createAnswers(deps: AnswersDeps): Answers {
+  let place: Place | undefined
+  let server: string | undefined
+  let rooms: KnownAnswers['publicRooms']
+  let ofRoom: Omit<KnownAnswers, 'publicRooms'> = {}
+
+  const setRooms = (now: KnownAnswers['publicRooms']): void => {
+    rooms = now
+    deps.onChange()
+  }
+
+  const ask: Answers['ask'] = (question) => {
+    const asked = place
+    void deps.question(question).then((outcome) => {
+      if (!asked || place?.roomId !== asked.roomId) return
+      if ('code' in outcome) return deps.onRefusal(outcome)
+      ofRoom = { ...ofRoom, ...known(outcome, asked) }
+      deps.onChange()
+    })
+  }
+
+  return {
+    findRooms(where, key) {
+      setRooms({ state: 'asking' })
+      const question = { type: 'list-rooms' } as const
+      const answered =
+        place?.server === where
+          ? deps.question(question)
+          : askServer(deps, { server: where, question, ...(key !== undefined && { token: key }) })
+      void answered.then((outcome) => {
+        if (server !== where) return
+        if ('code' in outcome) deps.onRefusal(outcome)
+        setRooms('code' in outcome || outcome.type !== 'rooms' ? undefined : { state: 'known', rooms: outcome.rooms })
+      })
+    },
+
+    ask,
+
+    bansChanged() {
+      if (ofRoom.bans) ask({ type: 'list-bans' })
+    },
+
+    placeIs(now, inUse) {
+      if (now?.roomId !== place?.roomId) ofRoom = {}
+      place = now
+      if (inUse !== server) rooms = undefined
+      server = inUse
+    },
+
+    known: () => ({ ...(rooms && { publicRooms: rooms }), ...ofRoom }),
+  }
+}
+
+function known(answer: Answer, { server, code }: Place): Omit<KnownAnswers, 'publicRooms'> {
+  switch (answer.type) {
+    case 'rooms':
+      return {}
+    case 'invite':
+      return { madeInvite: { link: inviteLink(server, code, answer.invite), endsAtMs: answer.endsAtMs } }
+    case 'aliases':
+      return { aliases: answer.aliases }
+    case 'bans':
+      return { bans: answer.bans }
+  }
+}
