@@ -48,35 +48,37 @@ export function createAnswers(deps: AnswersDeps): Answers {
     deps.onChange()
   }
 
-  const ask: Answers['ask'] = (question) => {
+  const ask = async (question: Question): Promise<void> => {
     const asked = place
-    void deps.question(question).then((outcome) => {
-      if (!asked || place?.roomId !== asked.roomId) return
-      if ('code' in outcome) return deps.onRefusal(outcome)
-      ofRoom = { ...ofRoom, ...known(outcome, asked) }
-      deps.onChange()
-    })
+    const outcome = await deps.question(question)
+    if (!asked || place?.roomId !== asked.roomId) return
+    if ('code' in outcome) {
+      deps.onRefusal(outcome)
+      return
+    }
+    ofRoom = { ...ofRoom, ...known(outcome, asked) }
+    deps.onChange()
+  }
+
+  const findRooms = async (where: string, key: string | undefined): Promise<void> => {
+    setRooms({ state: 'asking' })
+    const question = { type: 'list-rooms' } as const
+    const outcome =
+      place?.server === where
+        ? await deps.question(question)
+        : await askServer(deps, { server: where, question, ...(key !== undefined && { token: key }) })
+    if (server !== where) return
+    if ('code' in outcome) deps.onRefusal(outcome)
+    setRooms('code' in outcome || outcome.type !== 'rooms' ? undefined : { state: 'known', rooms: outcome.rooms })
   }
 
   return {
-    findRooms(where, key) {
-      setRooms({ state: 'asking' })
-      const question = { type: 'list-rooms' } as const
-      const answered =
-        place?.server === where
-          ? deps.question(question)
-          : askServer(deps, { server: where, question, ...(key !== undefined && { token: key }) })
-      void answered.then((outcome) => {
-        if (server !== where) return
-        if ('code' in outcome) deps.onRefusal(outcome)
-        setRooms('code' in outcome || outcome.type !== 'rooms' ? undefined : { state: 'known', rooms: outcome.rooms })
-      })
-    },
+    findRooms: (where, key) => void findRooms(where, key),
 
-    ask,
+    ask: (question) => void ask(question),
 
     bansChanged() {
-      if (ofRoom.bans) ask({ type: 'list-bans' })
+      if (ofRoom.bans) void ask({ type: 'list-bans' })
     },
 
     placeIs(now, inUse) {

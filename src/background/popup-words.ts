@@ -71,14 +71,12 @@ export function createPopupWords(hands: Hands): (message: PopupToBackground, tab
     if (!room) return
     const typed = readTyped(text, room)
     talk.answer(typed.kind === 'answer' ? typed.answer : undefined)
-    if (typed.kind === 'command') command(typed.command)
+    if (typed.kind === 'command') void command(typed.command)
   }
 
-  const command = (asked: RoomCommand): void => {
-    const changesBans = asked.type === 'ban' || asked.type === 'unban'
-    void hands.askForPerson(asked).then((refusal) => {
-      if (changesBans && !refusal) answers.bansChanged()
-    })
+  const command = async (asked: RoomCommand): Promise<void> => {
+    const refusal = await hands.askForPerson(asked)
+    if (!refusal && (asked.type === 'ban' || asked.type === 'unban')) answers.bansChanged()
   }
 
   const goThere = (tabId: number | undefined): void => {
@@ -142,7 +140,7 @@ export function createPopupWords(hands: Hands): (message: PopupToBackground, tab
         ask(message)
         return
       case 'command':
-        command(message.command)
+        void command(message.command)
         return
       case 'say':
         say(message.text)

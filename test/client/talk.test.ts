@@ -67,6 +67,35 @@ describe('beside the room', () => {
     expect(carl.seat().memberId).not.toBe(first)
   })
 
+  it('[R40] so does a second life, from what was kept of the first', async () => {
+    const { time, inRoom, someone, ada } = await together()
+    const locked = ada.client.command({ type: 'set-password', password: 'sesame' })
+    await time.advance(QUICK)
+    expect(await locked).toBeUndefined()
+    const first = someone()
+    first.client.enter({ server: SERVER, door: { kind: 'code', code: ada.seat().code, password: 'sesame' } })
+    await inRoom(first)
+    const seat = first.seat()
+    first.client.leave()
+    await time.advance(QUICK)
+    const second = someone()
+    second.client.comeBack(seat)
+    await inRoom(second)
+    expect(second.seat().memberId).not.toBe(seat.memberId)
+  })
+
+  it('[R42] the token is handed over before the door opens, and when it does not', async () => {
+    const { time, ada, someone } = await together()
+    const locked = ada.client.command({ type: 'set-password', password: 'sesame' })
+    await time.advance(QUICK)
+    expect(await locked).toBeUndefined()
+    const carl = someone()
+    carl.client.enter({ server: SERVER, door: { kind: 'code', code: ada.seat().code } })
+    await time.advance(QUICK)
+    expect(carl.client.state()).toMatchObject({ kind: 'outside', why: { code: 'password-needed' } })
+    expect(carl.tokens).toEqual([{ server: SERVER, token: expect.any(String) }])
+  })
+
   it('[R41] the public list can be asked without going in, and the socket is closed behind it', async () => {
     const { time, network, life, someone, inRoom } = await aWorld()
     const ada = someone()
