@@ -15,8 +15,7 @@ beforeEach(async () => {
 
 type Ben = Awaited<ReturnType<typeof world.hostRoom>>
 let asked = 0
-const asks = (ben: Ben, command: RoomCommand) =>
-  ben.ask({ type: 'command', ask: `ben-${(asked += 1)}`, command: command as unknown as Record<string, unknown> })
+const asks = (ben: Ben, command: RoomCommand) => ben.ask({ type: 'command', ask: `ben-${(asked += 1)}`, command })
 const soon = () => world.clock.advance(200)
 const film = (address: string, durationSec?: number) => ({
   ...(durationSec !== undefined && { durationSec }),
@@ -34,7 +33,12 @@ describe('what the view tells of the room', () => {
     const room = world.room()
     const { settings, permissions, media, queue, booth, history } = room
     expect(world.inRoom(popup)).toMatchObject({
-      ...{ settings, permissions, media, queue, booth, history },
+      settings,
+      permissions,
+      media,
+      queue,
+      booth,
+      history,
       selfId: idOf('Ada'),
       skipVotes: [],
       skipNeeds: 1,

@@ -7,7 +7,7 @@ function aPlayer() {
   const clock = createManualClock()
   const player = Object.assign(new EventTarget(), { ended: false })
   const onEnd = vi.fn<() => void>()
-  const stop = watchEnd(player as unknown as HTMLVideoElement, createLife(clock).timers, onEnd)
+  const stop = watchEnd(player, createLife(clock).timers, onEnd)
   const ends = () => {
     player.ended = true
     player.dispatchEvent(new Event('ended'))
