@@ -4,6 +4,7 @@
  */
 import type { RoomView, View } from '../messages/background-to-popup'
 import type { MessageKey, Sentence } from '../platform/i18n'
+import { personOf } from './rights'
 import { roomOf } from './room-view'
 import { actSentence, patienceSentence, waitingSentence } from './sentences'
 
@@ -70,7 +71,39 @@ function changesInRoom(before: RoomView, after: RoomView, words: Words): readonl
     said.push(actSentence(after.lastAct, words.language, words.listOf))
   if (after.waiting && namesOf(before.waiting) !== namesOf(after.waiting))
     said.push(waitingSentence(after.waiting.for, words.listOf))
+  said.push(...changesInQueue(before, after), ...changesForSelf(before, after))
   if (after.needsClick && !before.needsClick) said.push(['needsClick'])
+  return said
+}
+
+/** More at once are a list that somebody brought; the count is in the tab. */
+const TOLD_ITEMS = 2
+
+function changesInQueue(before: RoomView, after: RoomView): readonly Sentence[] {
+  const said: Sentence[] = []
+  const known = new Set([...before.queue.items, ...(before.media ? [before.media] : [])].map(({ id }) => id))
+  const added = after.queue.items.filter(({ id }) => !known.has(id))
+  for (const { addedBy, content } of added.slice(0, TOLD_ITEMS)) {
+    const by = personOf(after, addedBy)
+    const title = content.title || content.address
+    said.push(by ? ['queueAddedBy', by.name, title] : ['queueAdded', title])
+  }
+  const title = after.media && (after.media.content.title || after.media.content.address)
+  if (title && after.media?.id !== before.media?.id) said.push(['nowPlays', title])
+  if (after.booth.playing === after.selfId && before.booth.playing !== after.selfId) said.push(['turnIsYours'])
+  return said
+}
+
+const ROLE_NOW = { guest: 'youAreGuest', member: 'youAreMember', moderator: 'youAreModerator' } as const
+
+function changesForSelf(before: RoomView, after: RoomView): readonly Sentence[] {
+  const said: Sentence[] = []
+  const [was, is] = [personOf(before, before.selfId), personOf(after, after.selfId)]
+  // Who becomes host is told with the others.
+  if (was && is && was.role !== is.role && is.role !== 'host') said.push([ROLE_NOW[is.role]])
+  if (was && is && (was.muted === undefined) !== (is.muted === undefined))
+    said.push([is.muted ? 'youAreMuted' : 'youAreNotMuted'])
+  if (after.chat.mentioned && !before.chat.mentioned) said.push(['youWereNamed'])
   return said
 }
 

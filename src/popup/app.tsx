@@ -21,7 +21,7 @@ export function App({ view: source }: { view: ReadonlySignal<View | undefined> }
     gear.current?.focus()
   }
   useEscape(settingsOpen, closeSettings)
-  const title = view && roomOf(view)?.title
+  const title = view && titleOf(view)
 
   return (
     <div class="popup">
@@ -54,6 +54,12 @@ export function App({ view: source }: { view: ReadonlySignal<View | undefined> }
   )
 }
 
+/** What plays, or what the room is called. */
+function titleOf(view: View): string | undefined {
+  const room = roomOf(view)
+  return room && (room.title || room.settings.shown.title || undefined)
+}
+
 type BodyProps = { view: View | undefined; settingsOpen: boolean; closeSettings: () => void }
 
 function Body({ view, settingsOpen, closeSettings }: BodyProps) {
@@ -71,9 +77,9 @@ function Body({ view, settingsOpen, closeSettings }: BodyProps) {
       {!view ? (
         <p class="waking">{t('waking')}</p>
       ) : settingsOpen ? (
-        <Settings name={view.name} server={view.server} onDone={closeSettings} />
+        <Settings view={view} onDone={closeSettings} />
       ) : view.room.kind === 'outside' ? (
-        <Outside view={view} />
+        <Outside view={view} lockedDoor={view.room.lockedDoor} />
       ) : view.room.kind === 'connecting' ? (
         <Connecting host={view.room.host} doing={view.room.doing} />
       ) : (

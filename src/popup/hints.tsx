@@ -26,9 +26,28 @@ export function Hints({ room, page }: { room: RoomView; page: PageView }) {
             {playHere}
           </Hint>
         ) : (
-          <NothingToPlay address={room.mediaAddress} />
+          !room.goTo && <NothingToPlay address={room.mediaAddress} />
         ))}
+      {room.goTo && <GoThere {...room.goTo} />}
     </>
+  )
+}
+
+/** What is current has a page, and it is not the one that plays here. */
+function GoThere({ host, pattern }: NonNullable<RoomView['goTo']>) {
+  const { post, askForSite } = useWorld()
+  const go = () => {
+    // Asked inside the click; in some browsers the popup does not live to see the answer.
+    const asked = askForSite(pattern)
+    post({ type: 'go-there' })
+    void asked.then(() => post({ type: 'site-asked' }))
+  }
+  return (
+    <Hint icon="screen" what={t('roomPlaysElsewhere')} more={t('roomWatchesAt', host)}>
+      <button type="button" class="small" data-testid="go-there" onClick={go}>
+        {t('goThere', host)}
+      </button>
+    </Hint>
   )
 }
 

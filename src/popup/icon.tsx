@@ -52,6 +52,30 @@ const DRAWINGS = {
   screen: (
     <path d="M3 5.5A1.5 1.5 0 0 1 4.5 4h11A1.5 1.5 0 0 1 17 5.5v7a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 3 12.5zM7 16.8h6M8.7 7v4l3.2-2z" />
   ),
+  more: <path d="M5 10h.1M10 10h.1M15 10h.1" stroke-width="2.5" />,
+  up: <path d="M10 16V4.5M5 9.5l5-5 5 5" />,
+  down: <path d="M10 4v11.5M5 10.5l5 5 5-5" />,
+  higher: <path d="M5 12.5l5-5 5 5" />,
+  lower: <path d="M5 7.5l5 5 5-5" />,
+  grab: <path d="M5.5 3.5h9v13l-4.5-3.6-4.5 3.6z" />,
+  skip: <path d="M4.5 4.5v11l8-5.5zM15.5 4.5v11" />,
+  shuffle: (
+    <path d="M3 6h2.5c4 0 4.5 8 8.5 8H17M3 14h2.5c1.3 0 2.2-.9 2.900-2M11.2 8c.7-1.1 1.5-2 2.8-2H17M14.8 3.8L17 6l-2.2 2.2M14.8 11.8L17 14l-2.2 2.2" />
+  ),
+  undo: <path d="M7.5 4L3.8 7.7l3.7 3.7M4 7.7h7.5a4.3 4.3 0 0 1 0 8.6H8" />,
+  restore: <path d="M3.5 10a6.5 6.5 0 1 0 2-4.7L3.5 7M3.5 3.2V7h3.8M10 6.5V10l2.5 1.5" />,
+  clear: <path d="M3.5 5.5h13M8 5.5V3.5h4v2M5.2 5.5l.8 11h8l.8-11M8.5 9v4.5M11.5 9v4.5" />,
+  add: <path d="M10 4v12M4 10h12" />,
+  send: <path d="M3.5 4.2l13.5 5.8-13.5 5.8 1.8-5.8zM5.3 10H11" />,
+  smile: (
+    <>
+      <circle cx="10" cy="10" r="7" />
+      <path d="M7 12a3.6 3.6 0 0 0 6 0M7.6 7.8v.1M12.400 7.8v.1" />
+    </>
+  ),
+  lock: (
+    <path d="M5.5 9h9a1 1 0 0 1 1 1v5.5a1 1 0 0 1-1 1h-9a1 1 0 0 1-1-1V10a1 1 0 0 1 1-1zM7 9V6.5a3 3 0 0 1 6 0V9" />
+  ),
   shield: <path d="M10 2.8l6 2.2v4.3c0 3.7-2.3 6.2-6 7.9-3.7-1.7-6-4.2-6-7.9V5zM7.3 9.8l2 2 3.5-3.8" />,
 } as const satisfies Record<string, JSX.Element>
 

@@ -1,15 +1,20 @@
-/** Outside a room: what this page has to play, and the two ways in. */
+/** Outside a room: what this page has to play, and the ways in: a new room, a code or link with its password, a room open to everybody. */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Recognised, recognise } from '../dialects/recognise'
 import type { PageView, View } from '../messages/background-to-popup'
 import { FIELD_LENGTHS } from '../messages/popup-to-background'
+import type { LockedDoor } from '../messages/room-parts'
 import { t } from '../platform/i18n'
 import { formatTime } from './format'
 import { Icon } from './icon'
+import { PasswordDoor } from './password-door'
 import { hostOf } from './problem'
+import { PublicRooms } from './public-rooms'
 import { useWorld } from './world'
 
-export function Outside({ view }: { view: View }) {
+type OutsideProps = { view: View; lockedDoor: LockedDoor | undefined }
+
+export function Outside({ view, lockedDoor }: OutsideProps) {
   const { post } = useWorld()
   const [name, setName] = useState(view.name)
   useEffect(() => setName(view.name), [view.name])
@@ -30,7 +35,7 @@ export function Outside({ view }: { view: View }) {
   }
 
   return (
-    <>
+    <div class="scroll">
       <form class="section stack" onSubmit={start}>
         <div>
           <h2 class="label">{t('onThisPage')}</h2>
@@ -56,31 +61,36 @@ export function Outside({ view }: { view: View }) {
           {t('startRoom')}
         </button>
       </form>
-      <form class="section" onSubmit={join}>
-        <label class="label" for="door">
-          {t('joinLabel')}
-        </label>
-        <div class="side">
-          <input
-            id="door"
-            data-testid="join-text"
-            ref={field}
-            value={text}
-            maxLength={FIELD_LENGTHS.joinText}
-            placeholder={t('joinPlaceholder')}
-            autocomplete="off"
-            autocapitalize="off"
-            spellcheck={false}
-            aria-describedby="understood"
-            onInput={(event) => setText(event.currentTarget.value)}
-          />
-          <button type="submit" class={understood ? 'main' : ''} data-testid="join">
-            {t('join')}
-          </button>
-        </div>
-        <Understood understood={understood} text={text} server={view.server} />
-      </form>
-    </>
+      {lockedDoor ? (
+        <PasswordDoor key={lockedDoor.text} door={lockedDoor} name={name.trim()} />
+      ) : (
+        <form class="section" onSubmit={join}>
+          <label class="label" for="door">
+            {t('joinLabel')}
+          </label>
+          <div class="side">
+            <input
+              id="door"
+              data-testid="join-text"
+              ref={field}
+              value={text}
+              maxLength={FIELD_LENGTHS.joinText}
+              placeholder={t('joinPlaceholder')}
+              autocomplete="off"
+              autocapitalize="off"
+              spellcheck={false}
+              aria-describedby="understood"
+              onInput={(event) => setText(event.currentTarget.value)}
+            />
+            <button type="submit" class={understood ? 'main' : ''} data-testid="join">
+              {t('join')}
+            </button>
+          </div>
+          <Understood understood={understood} text={text} server={view.server} />
+        </form>
+      )}
+      <PublicRooms view={view} name={name.trim()} />
+    </div>
   )
 }
 

@@ -7,12 +7,13 @@ import { useWorld } from './world'
 
 export function ProblemBanner({ problem, onSettings }: { problem: Problem; onSettings: () => void }) {
   const { post } = useWorld()
-  const { what, next, remedy } = problemText(problem)
+  const { what, next, reason, remedy } = problemText(problem)
   return (
     <section class="banner trouble" data-testid="problem" role="alert">
       <Icon name="warning" />
       <div class="grow">
         <strong>{t(...what)}</strong>
+        {reason && <p data-testid="problem-reason">{t('reasonGiven', reason)}</p>}
         <p>{t(...next)}</p>
         {remedy && (
           <p class="remedies">

@@ -9,6 +9,8 @@ import type { MessageKey, Sentence } from '../platform/i18n'
 export type ProblemText = {
   readonly what: Sentence
   readonly next: Sentence
+  /** In the words of who decided it. */
+  readonly reason?: string
   readonly remedy?: 'retry' | 'settings'
 }
 
@@ -73,7 +75,7 @@ export function problemText(problem: Problem): ProblemText {
   switch (problem.kind) {
     case 'refused': {
       const [what, next] = REFUSALS[problem.code]
-      return { what: [what], next: [next] }
+      return { what: [what], next: [next], ...(problem.reason && { reason: problem.reason }) }
     }
     case 'no-server':
       return { what: ['noServer', hostOf(problem.server)], next: ['noServerHint'], remedy: 'retry' }

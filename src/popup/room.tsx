@@ -1,38 +1,48 @@
-/** In a room, top to bottom: what is the matter, the invite, playback, who is waited for, what is needed, who is here, who controls. */
+/** In a room: what is the matter above everything, then the tabs and the panel of the chosen one. */
+import { useEffect, useState } from 'preact/hooks'
 import type { View } from '../messages/background-to-popup'
 import { t } from '../platform/i18n'
-import { Foot } from './foot'
-import { Hints, SiteToAllow } from './hints'
+import { ChatPanel } from './chat/chat-panel'
+import { useFocusKept } from './focus-kept'
 import { Icon } from './icon'
-import { Invite } from './invite'
-import { Now } from './now'
-import { Nudge } from './nudge'
-import { RoomPatience } from './patience'
-import { People } from './people'
-import { isMeantToPlay } from './room-view'
-import { Waiting } from './waiting'
+import { PeoplePanel } from './people/people-panel'
+import { QueuePanel } from './queue/queue-panel'
+import { type Tab, Tabs } from './tabs'
+import { Watch } from './watch'
 import { useNow, useWorld } from './world'
 
 type State = Extract<View['room'], { kind: 'in-room' | 'lost' }>
 
 export function Room({ view, state }: { view: View; state: State }) {
-  const room = state.room
+  const { post } = useWorld()
+  const { room } = state
   const connected = state.kind === 'in-room'
+  const [tab, setTab] = useState<Tab>('watch')
+  /** What is being typed into the chat outlives a look at another tab. */
+  const [draft, setDraft] = useState('')
+  const panel = useFocusKept()
+  const hasNew = tab === 'chat' && room.chat.unread > 0
+  useEffect(() => {
+    if (hasNew) post({ type: 'chat-seen' })
+  }, [hasNew, post])
+
   return (
     <>
-      {state.kind === 'lost' && <Lost retryAtMs={state.retryAtMs} />}
-      <div class={connected ? 'scroll' : 'scroll stale'}>
-        <Invite code={room.code} link={room.inviteLink} isNextStep={connected} />
-        <Now room={room} connected={connected} />
-        {connected && room.waiting && <Waiting waiting={room.waiting} room={room} />}
-        {connected && <Hints room={room} page={view.page} />}
-        <People people={room.people} roomPlays={isMeantToPlay(room)}>
-          <Nudge room={room} />
-        </People>
-        {room.people.length > 1 && <RoomPatience patience={room.patience} isHost={room.isHost} connected={connected} />}
-        {connected && room.siteToAllow && <SiteToAllow site={room.siteToAllow} />}
+      {!connected && <Lost retryAtMs={state.retryAtMs} />}
+      <Tabs tab={tab} choose={setTab} unread={room.chat.unread} mentioned={room.chat.mentioned} />
+      <div
+        class={tab === 'watch' ? 'panel' : 'panel tall'}
+        role="tabpanel"
+        id="tab-panel"
+        aria-labelledby={`tab-${tab}`}
+        tabIndex={-1}
+        ref={panel}
+      >
+        {tab === 'watch' && <Watch room={room} page={view.page} connected={connected} />}
+        {tab === 'queue' && <QueuePanel room={room} page={view.page} connected={connected} />}
+        {tab === 'chat' && <ChatPanel room={room} connected={connected} draft={draft} setDraft={setDraft} />}
+        {tab === 'people' && <PeoplePanel room={room} connected={connected} />}
       </div>
-      <Foot control={room.control} isHost={room.isHost} connected={connected} />
     </>
   )
 }

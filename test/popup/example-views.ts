@@ -4,6 +4,19 @@
  * The machine's clock stands at `EXAMPLE_NOW_MS`; the server's is 1.5 s ahead.
  */
 import type { PersonView, Problem, RoomView, View } from '../../src/messages/background-to-popup'
+import {
+  BARE_PARTS,
+  CURRENT,
+  EXAMPLE_KEY,
+  forGuests,
+  LISTED,
+  NOTHING_QUEUED,
+  PLAYED,
+  QUEUED,
+  talkAt,
+  toldAt,
+  WRITTEN,
+} from './example-parts'
 
 export const EXAMPLE_NOW_MS = 1_000_000
 const OFFSET_MS = 1500
@@ -17,6 +30,7 @@ const panda: PersonView = {
   name: 'Happy Panda',
   isSelf: true,
   isHost: true,
+  role: 'host',
   status: { kind: 'following', skewMs: 2 },
 }
 const fox: PersonView = {
@@ -24,6 +38,7 @@ const fox: PersonView = {
   name: 'Clever Fox',
   isSelf: false,
   isHost: false,
+  role: 'guest',
   status: { kind: 'following', skewMs: -4 },
 }
 const otter: PersonView = {
@@ -31,6 +46,7 @@ const otter: PersonView = {
   name: 'Brave Otter',
   isSelf: false,
   isHost: false,
+  role: 'guest',
   status: { kind: 'held', reason: 'buffering' },
 }
 const owl: PersonView = {
@@ -38,6 +54,7 @@ const owl: PersonView = {
   name: 'Quiet Owl',
   isSelf: false,
   isHost: false,
+  role: 'guest',
   dialect: 'FrameTogether',
   status: { kind: 'following', skewMs: 120 },
 }
@@ -50,6 +67,7 @@ const standing = (positionSec: number): RoomView['timeline'] => ({
 })
 
 const room: RoomView = {
+  ...BARE_PARTS,
   code: 'k7m2qp',
   inviteLink: 'https://rooms.example/j/k7m2qp',
   title: 'The Last Lighthouse',
@@ -71,6 +89,7 @@ const video: View['page'] = {
   kind: 'video',
   host: 'films.example',
   title: 'The Last Lighthouse',
+  address: 'https://films.example/watch/the-last-lighthouse',
   durationSec: LENGTH_SEC,
 }
 const noVideo: View['page'] = { kind: 'no-video', host: 'news.example' }
@@ -93,9 +112,10 @@ const connecting = (doing: 'starting' | 'joining' | 'coming-back'): View => ({
 const troubled = (problem: Problem, view: View = outside): View => ({ ...view, problem })
 
 const guest: Partial<RoomView> = {
+  ...forGuests,
   people: [
-    { ...fox, isHost: true },
-    { ...panda, isHost: false },
+    { ...fox, isHost: true, role: 'host' },
+    { ...panda, isHost: false, role: 'guest' },
     { ...owl, status: { kind: 'following', skewMs: -1430 } },
   ],
   control: 'host',
@@ -121,6 +141,34 @@ const crowd: PersonView[] = [
   { ...fox, id: 'c-10', name: 'Swift Heron', status: { kind: 'no-report' } },
   { ...fox, id: 'c-11', name: 'Gentle Moose', status: { kind: 'held', reason: 'elsewhere' } },
 ]
+
+const evening: Partial<RoomView> = {
+  media: CURRENT,
+  queue: QUEUED,
+  skipVotes: [fox.id],
+  skipNeeds: 2,
+  history: PLAYED,
+  pageIs: 'new',
+  settings: { ...BARE_PARTS.settings, skipShare: 0.5, shown: WRITTEN },
+}
+const rotation = {
+  settings: { ...BARE_PARTS.settings, mode: 'rotation', shown: WRITTEN },
+  booth: { playing: fox.id, waiting: [otter.id, owl.id] },
+} as const satisfies Partial<RoomView>
+const talk: RoomView['chat'] = talkAt(SERVER_NOW_MS)
+
+const roles: PersonView[] = [
+  panda,
+  { ...fox, role: 'moderator' },
+  { ...otter, role: 'member', muted: {} },
+  { ...owl, status: { kind: 'away' } },
+  { ...fox, id: 'c-12', name: 'Time Keeper', isBot: true, status: { kind: 'no-report' } },
+]
+const seenByGuest: PersonView[] = [
+  { ...fox, isHost: true, role: 'host' },
+  { ...panda, isHost: false, role: 'guest' },
+]
+const told: Partial<RoomView> = toldAt(SERVER_NOW_MS)
 
 export const EXAMPLE_VIEWS = {
   looking: { ...outside, page: { kind: 'looking' } },
@@ -167,7 +215,7 @@ export const EXAMPLE_VIEWS = {
   impatient: inside({ ...guest, patience: { mostSec: 0, reasons: ['buffering'] } }),
   'waiting-for-you': inside({
     ...guest,
-    people: [fox, { ...panda, isHost: false, status: { kind: 'held', reason: 'buffering' } }],
+    people: [fox, { ...panda, isHost: false, role: 'guest', status: { kind: 'held', reason: 'buffering' } }],
     timeline: standing(2467),
     waiting: { for: [{ name: 'Happy Panda', isSelf: true, reason: 'buffering' }], untilMs: SERVER_NOW_MS + 8000 },
   }),
@@ -189,6 +237,9 @@ export const EXAMPLE_VIEWS = {
   }),
   'other-tab': inside({ drives: 'other-tab' }),
   'not-this-page': undriven(),
+  'another-page': inside({
+    goTo: { address: 'https://films.example/watch/2', host: 'films.example', pattern: 'https://films.example/*' },
+  }),
   'nothing-to-play': undriven(
     {
       mediaAddress: 'https://films.example/watch/the-last-lighthouse',
@@ -201,6 +252,55 @@ export const EXAMPLE_VIEWS = {
     ...inside(),
     room: { kind: 'lost', host: 'rooms.example', room, retryAtMs: EXAMPLE_NOW_MS + 4000, attempt: 2 },
   },
+
+  queue: inside(evening),
+  'queue-quiet': inside({ ...evening, ...guest, ...forGuests, may: [], queue: NOTHING_QUEUED, skipNeeds: 0 }),
+  'queue-nothing': inside(),
+  rotation: inside({ ...evening, ...rotation }),
+  'own-turn': inside({
+    ...evening,
+    ...rotation,
+    ...guest,
+    ...forGuests,
+    booth: { playing: panda.id, waiting: [fox.id] },
+  }),
+  'turns-closed': inside({
+    ...evening,
+    ...rotation,
+    ...guest,
+    ...forGuests,
+    booth: { waiting: [] },
+    settings: { ...rotation.settings, djsLocked: true },
+  }),
+  chat: inside({ ...evening, chat: talk }),
+  unread: inside({ ...evening, chat: { ...talk, unread: 3 } }),
+  named: inside({ ...evening, chat: { ...talk, unread: 128, mentioned: true } }),
+  'chat-muted': inside({
+    ...evening,
+    ...guest,
+    chat: talk,
+    people: [
+      { ...fox, isHost: true, role: 'host' },
+      { ...panda, isHost: false, role: 'guest', muted: { untilMs: SERVER_NOW_MS + 60_000 } },
+    ],
+  }),
+  'chat-off': inside({ settings: { ...BARE_PARTS.settings, chat: false } }),
+  people: inside({ ...evening, people: roles, ...told }),
+  'people-read': inside({ ...evening, ...guest, people: seenByGuest }),
+
+  'locked-door': {
+    ...outside,
+    room: { kind: 'outside', lockedDoor: { text: 'k7m2qp', code: 'k7m2qp', isWrong: false } },
+  },
+  'wrong-password': {
+    ...troubled({ kind: 'refused', code: 'wrong-password', sentence: '' }),
+    room: { kind: 'outside', lockedDoor: { text: 'k7m2qp', code: 'k7m2qp', isWrong: true } },
+  },
+  'public-rooms': { ...outside, publicRooms: { state: 'known', rooms: LISTED } },
+  'no-public-rooms': { ...outside, publicRooms: { state: 'known', rooms: [] } },
+  banned: troubled({ kind: 'refused', code: 'banned', sentence: '', reason: 'told the ending twice' }),
+  'sent-out': troubled({ kind: 'refused', code: 'kicked', sentence: '', reason: 'told the ending' }),
+  'with-key': { ...outside, key: EXAMPLE_KEY },
 
   'no-such-room': troubled({ kind: 'refused', code: 'no-such-room', sentence: '' }),
   'host-controls': troubled({ kind: 'refused', code: 'host-controls', sentence: '' }, inside(guest)),

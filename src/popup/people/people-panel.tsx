@@ -1,0 +1,58 @@
+/** Who is here with which role, what can be done about them, who may come in, and how the room is set. */
+import type { RoomView } from '../../messages/background-to-popup'
+import { t } from '../../platform/i18n'
+import { Fold } from '../fold'
+import { huesOf } from '../format'
+import { may } from '../rights'
+import { useWorld } from '../world'
+import { Bans } from './bans'
+import { MakeInvite } from './make-invite'
+import { Permissions } from './permissions'
+import { PersonRow } from './person-row'
+import { RoomNames } from './room-names'
+import { RoomSettings, SettingsRead } from './room-settings'
+
+export function PeoplePanel({ room, connected }: { room: RoomView; connected: boolean }) {
+  const { post } = useWorld()
+  const hues = huesOf(room.people.map(({ id }) => id))
+  const maySetUp = may(room, 'configure')
+  return (
+    <div class={connected ? 'scroll' : 'scroll stale'}>
+      <fieldset role="none" disabled={!connected}>
+        <section class="section" aria-label={t('tabPeople')}>
+          <h2 class="label">{t('peopleOf', String(room.people.length), String(room.settings.capacity))}</h2>
+          <ul>
+            {room.people.map((person, index) => (
+              <PersonRow key={person.id} person={person} hue={hues[index] ?? 0} room={room} />
+            ))}
+          </ul>
+        </section>
+        <section class="section folds" aria-label={t('roomSettings')}>
+          {maySetUp ? (
+            <>
+              <Fold name="make-invite-open" words={t('makeInvite')}>
+                <MakeInvite room={room} />
+              </Fold>
+              <Fold name="room-settings" words={t('roomSettings')}>
+                <RoomSettings room={room} />
+              </Fold>
+              <Fold name="room-names" words={t('roomNames')} onOpen={() => post({ type: 'list-aliases' })}>
+                <RoomNames room={room} />
+              </Fold>
+            </>
+          ) : (
+            <SettingsRead room={room} />
+          )}
+          <Fold name="permissions" words={t('permissions')}>
+            <Permissions room={room} />
+          </Fold>
+          {may(room, 'ban') && (
+            <Fold name="bans" words={t('bans')} onOpen={() => post({ type: 'list-bans' })}>
+              <Bans room={room} />
+            </Fold>
+          )}
+        </section>
+      </fieldset>
+    </div>
+  )
+}
