@@ -171,6 +171,17 @@ async function takePopups({ host, guest, shy }, opened) {
   await popup.waitFor(part('lost'))
   await picture(host, popup, 'lost', 'The connection is lost and tried again')
   await popup.close()
+
+  for (const person of [host, guest]) {
+    popup = await person.openPopup()
+    await popup.click(part('leave'))
+    await popup.waitFor(part('join-text'))
+    await popup.close()
+  }
+  const { takeEvening } = await import('./evening-pictures.mjs')
+  const evening = await startRoomServer()
+  opened.push(evening)
+  await takeEvening({ host, guest }, { server: evening.address, film: film.address }, picture)
 }
 
 /** By the same hands as `npm start -- --seconds N --picture FILE`. @param {string | undefined} fontConfig @param {{ close(): Promise<void> }[]} opened */

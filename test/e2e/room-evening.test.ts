@@ -50,6 +50,11 @@ describe('an evening', () => {
   const goThere = async (guest: Guest, address: string) => {
     await over(guest, 'watch', (popup) => popup.click(part('go-there')))
     await until(`${guest.name} is there`, async () => guest.page.url() === address)
+    await inPopup(guest, (popup) =>
+      untilPeople(popup, `${guest.name} is with the room`, (people) =>
+        people.some(({ isSelf, status }) => isSelf && (status === 'paused' || status === 'following')),
+      ),
+    )
   }
 
   it('[E80] a queue of three: by address, and from the page that one is on', async () => {
@@ -190,11 +195,10 @@ describe('an evening', () => {
       await unfold(popup, 'room-settings')
       await popup.type(part('setting-capacity'), '2')
       await popup.click(part('settings-of-room-save'))
-      await popup.waitForText('2 of 2')
+      await popup.waitForText('2 here, of at most 2')
     })
     await inPopup(clara, async (popup) => {
       await knock(popup, 'Clara', code)
-      await tryPassword(popup, 'sesame')
       await popup.waitForText('This room is full')
     })
   })
