@@ -24,7 +24,7 @@ function colour(theme: Theme, name: string): Rgb {
 
 /** Every text and the grounds that it stands on. */
 const TEXTS: Readonly<Record<string, readonly string[]>> = {
-  ink: ['ground', 'surface', 'raised', 'held-ground', 'off-ground'],
+  ink: ['ground', 'surface', 'raised', 'line', 'held-ground', 'off-ground'],
   'ink-soft': ['ground', 'surface', 'raised'],
   'on-accent': ['accent', 'accent-pressed'],
   'in-time': ['surface', 'raised'],

@@ -50,14 +50,15 @@ export const CURRENT = item(1, 'The Last Lighthouse', {
   grabs: [OTTER],
 })
 
-export const QUEUED: RoomParts['queue'] = {
-  items: [
-    item(2, 'Salt and Paper', { durationSec: 5410, addedBy: PANDA, up: [FOX, OTTER, OWL] }),
-    item(3, 'A very long title of a film that nobody could ever fit on one line of a popup', { addedBy: OTTER }),
-    item(4, '', { durationSec: 240 }),
-  ],
-  previous: [item(9, 'The One from Yesterday', { durationSec: 100 })],
-}
+const salt = item(2, 'Salt and Paper', { durationSec: 5410, addedBy: PANDA, up: [FOX, OTTER, OWL] })
+const long = item(3, 'A very long title of a film that nobody could ever fit on one line of a popup', {
+  addedBy: OTTER,
+})
+const nameless = item(4, '', { durationSec: 240 })
+const previous = [item(9, 'The One from Yesterday', { durationSec: 100 })]
+
+export const QUEUED: RoomParts['queue'] = { items: [salt, long, nameless], previous }
+export const FIRST_MOVED_DOWN: RoomParts['queue'] = { items: [long, salt, nameless], previous }
 
 const played = (number: number, title: string, skipped: boolean): Played => ({
   itemId: `item-${number}`,

@@ -8,6 +8,7 @@ import {
   BARE_PARTS,
   CURRENT,
   EXAMPLE_KEY,
+  FIRST_MOVED_DOWN,
   forGuests,
   LISTED,
   NOTHING_QUEUED,
@@ -255,6 +256,8 @@ export const EXAMPLE_VIEWS = {
 
   queue: inside(evening),
   'queue-quiet': inside({ ...evening, ...guest, ...forGuests, may: [], queue: NOTHING_QUEUED, skipNeeds: 0 }),
+  'queue-moved': inside({ ...evening, queue: FIRST_MOVED_DOWN }),
+  'page-is-current': inside({ ...evening, pageIs: 'current' }),
   'queue-nothing': inside(),
   rotation: inside({ ...evening, ...rotation }),
   'own-turn': inside({

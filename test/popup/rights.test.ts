@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { PERMISSIONS, type Permission, type Role, tableFor } from '../../src/core/room/role'
-import type { PersonView, RoomView } from '../../src/messages/background-to-popup'
+import type { PersonView, RoomView, View } from '../../src/messages/background-to-popup'
 import {
   mayActOn,
   mayRemove,
@@ -10,9 +10,15 @@ import {
   rolesToGive,
   rowWith,
 } from '../../src/popup/rights'
+import { roomOf } from '../../src/popup/room-view'
 import { EXAMPLE_VIEWS } from './example-views'
 
-const { room } = EXAMPLE_VIEWS.room.room
+const roomIn = (view: View): RoomView => {
+  const found = roomOf(view)
+  if (!found) throw new Error('this view has no room')
+  return found
+}
+const room = roomIn(EXAMPLE_VIEWS.room)
 const [self, other] = room.people
 if (!self || !other) throw new Error('the example room has two people')
 
@@ -46,7 +52,7 @@ describe('what one may', () => {
 
   it('[U54] one takes back what one added, and one’s own place in the line', () => {
     const guest = roomFor('guest', [], { booth: { waiting: [self.id, other.id] } })
-    const [item] = EXAMPLE_VIEWS.queue.room.room.queue.items
+    const [item] = roomIn(EXAMPLE_VIEWS.queue).queue.items
     if (!item) throw new Error('the example queue has items')
     expect(mayRemove(guest, { ...item, addedBy: self.id })).toBe(true)
     expect(mayRemove(guest, { ...item, addedBy: other.id })).toBe(false)

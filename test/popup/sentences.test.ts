@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { REFUSAL_CODES } from '../../src/core/room/refusal'
 import { SUSPENSION_REASONS } from '../../src/core/room/room'
-import type { RoomView, View } from '../../src/messages/background-to-popup'
+import type { PersonView, RoomView, View } from '../../src/messages/background-to-popup'
 import type { MessageKey, Sentence } from '../../src/platform/i18n'
 import { announcements } from '../../src/popup/announce'
 import { problemText } from '../../src/popup/problem'
@@ -116,6 +116,14 @@ describe('a problem', () => {
   })
 })
 
+describe('a reason', () => {
+  it('[U67] goes with the refusal, where one was given', () => {
+    const refused = { kind: 'refused', code: 'kicked', sentence: '' } as const
+    expect(problemText({ ...refused, reason: 'spoilers' }).reason).toBe('spoilers')
+    expect(problemText(refused)).not.toHaveProperty('reason')
+  })
+})
+
 describe('what is told to those who listen', () => {
   const roomIn = (view: View): RoomView => {
     const room = roomOf(view)
@@ -166,6 +174,28 @@ describe('what is told to those who listen', () => {
   it('[U14] is what the page turned out to have', () => {
     expect(heard(EXAMPLE_VIEWS.looking, ready)).toEqual(['Found a video: The Last Lighthouse'])
     expect(heard(EXAMPLE_VIEWS.looking, EXAMPLE_VIEWS['no-video'])).toEqual(['No video on news.example'])
+  })
+
+  it('[U70] is what was added and by whom, what plays now and whose turn it is', () => {
+    const { queue, media, selfId } = roomIn(EXAMPLE_VIEWS.queue)
+    const [first, ...others] = queue.items
+    if (!first || !media) throw new Error('the example queue has items')
+    const before = inRoom({ queue: { items: others, previous: [] } })
+    const after = inRoom({ queue: { items: [...others, first], previous: [] } })
+    expect(heard(before, after)).toEqual(['Happy Panda added Salt and Paper.'])
+    expect(heard(after, before)).toEqual([])
+    expect(heard(room, inRoom({ media }))).toEqual(['Plays now: The Last Lighthouse'])
+    expect(heard(room, inRoom({ booth: { playing: selfId, waiting: [] } }))).toEqual(['It is your turn.'])
+  })
+
+  it('[U70] is the own role and silence, and being named', () => {
+    const asIf = (changes: Partial<PersonView>) =>
+      inRoom({ people: people.map((person) => (person.isSelf ? { ...person, ...changes } : person)) })
+    expect(heard(asIf({ role: 'guest' }), asIf({ role: 'moderator' }))).toEqual(['You are a moderator now.'])
+    expect(heard(room, asIf({ muted: {} }))).toEqual(['You are muted now.'])
+    expect(heard(asIf({ muted: {} }), room)).toEqual(['You may chat again.'])
+    const { chat } = roomIn(room)
+    expect(heard(room, inRoom({ chat: { ...chat, mentioned: true } }))).toEqual(['Somebody named you in the chat.'])
   })
 
   it('[U14] is the way in, the loss and the return', () => {
