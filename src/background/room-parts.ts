@@ -2,6 +2,8 @@
  * The parts of a view that tell of the room itself, out of its copy: rights, queue, booth, votes, chat, and where its film is.
  * Pure. Who is in time is `view.ts`.
  */
+
+import type { Item } from '../core/room/item'
 import { may } from '../core/room/permissions'
 import { PERMISSIONS, type Permission } from '../core/room/role'
 import type { MemberId, PublicRoom } from '../core/room/room'
@@ -65,7 +67,10 @@ function pageIn({ media, queue }: PublicRoom, address: string): RoomParts['pageI
  */
 export function isOtherItem({ media, queue, history }: PublicRoom, address: string): boolean {
   if (!media || isSamePage(media.content.address, address)) return false
-  return [...queue.items, ...history].some((item) => isSamePage(item.content.address, address))
+  const page = siteOf(address)?.address
+  const isIt = ({ content }: Pick<Item, 'content'>): boolean =>
+    content.address === page || siteOf(content.address)?.address === page
+  return page !== undefined && (queue.items.some(isIt) || history.some(isIt))
 }
 
 export function isSamePage(one: string | undefined, other: string): boolean {

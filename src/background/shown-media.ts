@@ -28,9 +28,22 @@ export type ShownMediaDeps = {
   readonly onOther: (isOther: boolean) => void
 }
 
+const NOTHING_LOOKED_AT = { queue: { items: [], previous: [] }, history: [] }
+
 export function createShownMedia({ state, driver, ask, onOther }: ShownMediaDeps): ShownMedia {
   let wasOther = false
   let toldLengthOf: string | undefined
+  let looked: Pick<PublicRoom, 'media' | 'queue' | 'history'> & { readonly address?: string } = NOTHING_LOOKED_AT
+
+  /** Asked again and again of long queues that seldom change. */
+  const isOtherIn = (room: PublicRoom, address: string): boolean => {
+    const { media, queue, history } = room
+    const isSame =
+      media === looked.media && queue === looked.queue && history === looked.history && address === looked.address
+    if (isSame) return wasOther
+    looked = { ...(media && { media }), queue, history, address }
+    return isOtherItem(room, address)
+  }
 
   const commandFrom = (
     from: (player: PagePlayer, room: PublicRoom, self: MemberId) => RoomCommand | undefined,
@@ -45,7 +58,8 @@ export function createShownMedia({ state, driver, ask, onOther }: ShownMediaDeps
       const now = state()
       const room = now.kind === 'in-room' || now.kind === 'lost' ? now.room : undefined
       const { shownAddress } = shownIn({ pages: driver.pages(), looks: driver.looks() }, undefined)
-      const isOther = room !== undefined && shownAddress !== undefined && isOtherItem(room, shownAddress)
+      if (!room || shownAddress === undefined) looked = NOTHING_LOOKED_AT
+      const isOther = room !== undefined && shownAddress !== undefined && isOtherIn(room, shownAddress)
       if (isOther !== wasOther) {
         wasOther = isOther
         onOther(isOther)
