@@ -45,6 +45,8 @@ export type PlayerProfile = {
   /** After so many corrections a pause is used for a seek, which puts the sound back on the reported position; absent: never needed. */
   readonly seekAfterCorrections?: number
   readonly firstLatencies: Latencies
+  /** An output that nobody has used for so long is put to sleep, and starts that much quicker than one that runs. */
+  readonly sleepyOutput?: { readonly afterMs: number; readonly quickerSec: number }
   /** Of media without an audio track. */
   readonly silentLatencies: Latencies
 }
@@ -67,6 +69,8 @@ const CHROMIUM: PlayerProfile = {
   freshStreamMs: 12_000,
   // 54 first starts 75 [56..94], 12 starts after a paused seek 71; 12 resumes -1 [-17..17]; 14 seeks 80 [66..92].
   firstLatencies: { playSec: 0.075, resumeSec: 0, seekSec: 0.085 },
+  // 6 starts after 11.5 s of silence 46 [45..50], 4 through PulseAudio 52 [51..53]; within 10 s as above.
+  sleepyOutput: { afterMs: 10_000, quickerSec: 0.026 },
   // 24 starts 0 [0..2]; 12 seeks 16 [12..24].
   silentLatencies: { playSec: 0, resumeSec: 0, seekSec: 0.016 },
 }

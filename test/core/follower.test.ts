@@ -251,6 +251,17 @@ describe('corrections', () => {
     expect(learnedLatencies(scene.state())).toEqual(NOTHING_LEARNED)
   })
 
+  it('[F26] an output that slept starts quicker', () => {
+    const scene = createScene()
+    scene.set({ idleMs: 20_000 })
+    scene.clock()
+    scene.run(10)
+    scene.timeline({ current: PAUSED_AT_10, next: { ...RUNNING, positionSec: 70, atMs: 1_000 } })
+    scene.run(2_000)
+    const played = scene.done().find(({ kind }) => kind === 'play')
+    expect(Math.abs((played?.atMs ?? 0) - 951)).toBeLessThan(1.1)
+  })
+
   it('[F24] Firefox aims a little ahead, since it sounds a little late', () => {
     const scene = createRunning('firefox')
     scene.set({ positionSec: 10.02 + scene.nowMs() / 1000 })

@@ -51,9 +51,10 @@ export function waited(turn: Turn, untilMs: number): boolean {
 
 export function play(turn: Turn, learn: boolean): void {
   const { memory, nowMs } = turn
+  const wasAsleep = isOutputAsleep(turn)
   turn.effects.push({ kind: 'play' })
   amend(turn, { playing: true })
-  memory.toLearn = learn && settled(turn) ? startLatency(turn) : undefined
+  memory.toLearn = learn && settled(turn) && !wasAsleep ? startLatency(turn) : undefined
   memory.streamSinceMs ??= nowMs
   memory.firstLook = true
   memory.flushed = false
@@ -62,7 +63,14 @@ export function play(turn: Turn, learn: boolean): void {
 
 /** What this player needs, going by what it is and what was learned of it. */
 export function latenciesOf({ memory, profile }: Turn): Latencies {
-  return memory.player?.hasSound === false ? profile.silentLatencies : memory.latencies
+  if (memory.player?.hasSound === false) return profile.silentLatencies
+  const quickerSec = isOutputAsleep({ memory, profile }) ? (profile.sleepyOutput?.quickerSec ?? 0) : 0
+  return quickerSec > 0 ? { ...memory.latencies, playSec: memory.latencies.playSec - quickerSec } : memory.latencies
+}
+
+function isOutputAsleep({ memory, profile }: Pick<Turn, 'memory' | 'profile'>): boolean {
+  const { idleMs = 0, playing = false } = memory.player ?? {}
+  return !playing && idleMs >= (profile.sleepyOutput?.afterMs ?? Number.POSITIVE_INFINITY)
 }
 
 export function startLatency(turn: Turn): 'playSec' | 'resumeSec' {
