@@ -35,10 +35,9 @@ describe('paths', () => {
       bench.author.play()
       bench.run(20_000)
       const [one = [], other = []] = bench.clients.map((each) => each.between(12_000, 23_000))
-      for (const [i, { errorMs }] of other.entries()) {
-        const pairMs = errorMs - (one[i]?.errorMs ?? Number.NaN)
-        expect(Math.abs(pairMs + 60), `seed ${seed}`).toBeLessThan(12)
-      }
+      const beyond = other.map(({ errorMs }, i) => Math.abs(errorMs - (one[i]?.errorMs ?? Number.NaN) + 60))
+      expect(percentile(beyond, 0.5), `seed ${seed}`).toBeLessThan(5)
+      expect(Math.max(...beyond), `seed ${seed}`).toBeLessThan(12)
     })
   })
 
