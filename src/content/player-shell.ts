@@ -51,6 +51,8 @@ export type PlayerShell = {
 export function createPlayerShell(element: HTMLVideoElement, clock: Clock, address: () => string): PlayerShell {
   let onPlayRefused = () => {}
   let hasSound: boolean | undefined
+  // Nothing was heard here before there was a page.
+  let ranMs = clock.nowMs() - performance.now()
 
   function apply(effect: PlayerEffect): void {
     switch (effect.kind) {
@@ -81,6 +83,7 @@ export function createPlayerShell(element: HTMLVideoElement, clock: Clock, addre
     const afterMs = clock.nowMs()
     const { duration, readyState } = element
     hasSound = hasAudioTrack(element, hasSound)
+    if (!element.paused) ranMs = afterMs
     return {
       reading: {
         atMs: (beforeMs + afterMs) / 2,
@@ -92,6 +95,7 @@ export function createPlayerShell(element: HTMLVideoElement, clock: Clock, addre
         readyState,
         ...(Number.isFinite(duration) && { durationSec: duration }),
         hidden: document.hidden,
+        idleMs: afterMs - ranMs,
         ...(hasSound !== undefined && { hasSound }),
       },
       connected: element.isConnected,

@@ -172,6 +172,8 @@ function take(turn: Turn, input: FollowerInput): void {
       const nudgeMs = Math.min(NUDGE_MOST_MS, Math.max(-NUDGE_MOST_MS, input.nudgeMs))
       if (memory.offsetMs !== undefined) memory.offsetMs += nudgeMs - memory.nudgeMs
       memory.nudgeMs = nudgeMs
+      // A person asked: a seek that this may need is none too many.
+      memory.lastJumpMs = Number.NEGATIVE_INFINITY
       lookClosely(turn)
       return
     }
@@ -241,6 +243,8 @@ function changeLine(turn: Turn, from: Line, to: Line): boolean {
   if (Math.abs(gapSec(from, to)) > SEEK_ABOVE_SEC) return false
   turn.memory.mode = { kind: 'run', line: to }
   if (carriesOn(from, to) && from.rate === to.rate) return true
+  // Back to 1 from the side that it comes from.
+  if (from.rate !== 1) turn.memory.side = from.rate < 1 ? 'below' : 'above'
   toBaseRate(turn, to.rate)
   forget(turn, turn.nowMs + BLANK_AFTER_RATE_MS)
   return true

@@ -20,6 +20,9 @@ export type Correction =
   /** A rate in proportion to the error, held and adjusted until the error is small. */
   | { readonly kind: 'steer'; readonly gainPerSec: number; readonly leaveMs: number; readonly leastShare: number }
 
+/** `far` while there is an error that it closes, slowly; `near` otherwise. */
+export type Rests = { readonly near: number; readonly far: number }
+
 export type PlayerProfile = {
   readonly name: 'chromium' | 'firefox'
   /** How often to read the player while it is followed. */
@@ -34,17 +37,22 @@ export type PlayerProfile = {
   readonly correction: Correction
   /** Errors up to this are left alone: above the noise of clock and reading, below what anybody notices. */
   readonly deadBandMs: { readonly atRateOne: number; readonly otherwise: number }
-  /** At base rate 1 the player rests this far beside it, on the side that closes the error: `far` while there is one. 0 = exactly at 1. */
-  readonly restBeside: { readonly near: number; readonly far: number }
+  /** Errors up to `belowMs` are believed only when they were seen for so long: the reported position wanders by that much. */
+  readonly longLook?: { readonly belowMs: number; readonly forMs: number }
+  /**
+   * For players that can't be exactly at 1 nor cross it while they play: the rates they rest at on either side of it, and how far
+   * off they may be in the direction that their side can't close, before a seek brings them to the other side.
+   */
+  readonly sides?: { readonly above: Rests; readonly below: Rests; readonly bearMs: number }
   /** Aim so far ahead of the timeline: about half of what the sound is behind the reported position, so that neither eye nor ear is far off. */
   readonly aimAheadMs: number
-  /** Aim this late at a start, where catching up sounds better than holding back. */
-  readonly startLateSec: number
+  /** Aim so much beside the line at a start or a seek that what is left over can be closed from the side that the player is on. */
+  readonly landShortSec: { readonly start: number; readonly seek: number }
   /** So long after the very first start the reported position may wander while the sound is right. */
   readonly freshStreamMs: number
-  /** After so many corrections a pause is used for a seek, which puts the sound back on the reported position; absent: never needed. */
-  readonly seekAfterCorrections?: number
   readonly firstLatencies: Latencies
+  /** An output that nobody has used for so long is put to sleep, and starts that much quicker than one that runs. */
+  readonly sleepyOutput?: { readonly afterMs: number; readonly quickerSec: number }
   /** Of media without an audio track. */
   readonly silentLatencies: Latencies
 }
@@ -59,14 +67,18 @@ const CHROMIUM: PlayerProfile = {
   correction: { kind: 'pulse' },
   // ±0.1 ms of noise at rate 1; a sawtooth of up to ±8.5 ms at other rates.
   deadBandMs: { atRateOne: 3, otherwise: 8 },
-  restBeside: { near: 0, far: 0 },
+  // With an audio device the position is a saw against the sound: it falls by 4 to 8 ms within 2.2 s and jumps back, while the
+  // sound keeps its place within 0.1 ms. The mean of some teeth tells where it is.
+  longLook: { belowMs: 12, forMs: 6_000 },
   // On a settled stream the reported position is the sound, within 1 ms.
   aimAheadMs: 0,
-  startLateSec: 0,
+  landShortSec: { start: 0, seek: 0 },
   // A third of cold starts wander by 10 to 100 ms for 10 to 15 s.
   freshStreamMs: 12_000,
   // 54 first starts 75 [56..94], 12 starts after a paused seek 71; 12 resumes -1 [-17..17]; 14 seeks 80 [66..92].
   firstLatencies: { playSec: 0.075, resumeSec: 0, seekSec: 0.085 },
+  // 6 starts after 11.5 s of silence 46 [45..50], 4 through PulseAudio 52 [51..53]; within 10 s as above.
+  sleepyOutput: { afterMs: 10_000, quickerSec: 0.026 },
   // 24 starts 0 [0..2]; 12 seeks 16 [12..24].
   silentLatencies: { playSec: 0, resumeSec: 0, seekSec: 0.016 },
 }
@@ -82,16 +94,15 @@ const FIREFOX: PlayerProfile = {
   // Steady figures by steering 1.5/4.4 ms, by pulses 2.9 to 10.9.
   correction: { kind: 'steer', gainPerSec: 1.5, leaveMs: 2, leastShare: 0.0015 },
   deadBandMs: { atRateOne: 6, otherwise: 8 },
-  // Each return to exactly 1 skips 27 ms of sound, for good, and the reported position hides it.
+  // Each return to exactly 1 skips 27 ms of sound, for good, and the reported position hides it. Each crossing of 1 while playing clicks
+  // (17 of 17, -15 to -31 dBFS) and moves the sound by -5 to +26 ms; changes that stay on one side do neither. 0.99999 counts as 1.
   // 0.0004 closes 4 ms in 10 s, without a correction that could be heard.
-  restBeside: { near: 0.0001, far: 0.0004 },
+  sides: { above: { near: 1.00001, far: 1.0004 }, below: { near: 0.9999, far: 0.9996 }, bearMs: 9 },
   // WebM with Opus sounds 7 ms behind its reported position, WAV does not.
   aimAheadMs: 3,
-  // Slowing down clicks, speeding up does not.
-  startLateSec: 0.004,
+  // 12 starts spread by ±10 ms, 12 seeks by ±30.
+  landShortSec: { start: 0.01, seek: 0.025 },
   freshStreamMs: 0,
-  // A correction moves the sound by about 1 ms against the reported position; a dozen stay well below 40 ms.
-  seekAfterCorrections: 12,
   // 12 starts 12 [4..22]; 10 resumes -19 [-30..-4]; 12 seeks 56 [34..93].
   firstLatencies: { playSec: 0.012, resumeSec: -0.019, seekSec: 0.056 },
   // 24 starts 4 [-1..13]; 12 seeks 16 [8..102]; by position, half a step taken off.

@@ -17,6 +17,8 @@ export type PlayerReading = {
   readonly hidden: boolean
   /** False: the media has no audio track, so nothing is queued for a loudspeaker. Absent where the browser does not tell. */
   readonly hasSound?: boolean
+  /** For how long it has not played, as far as the page can know. */
+  readonly idleMs?: number
 }
 
 /** HAVE_FUTURE_DATA: below it a player cannot play on. */

@@ -49,7 +49,9 @@ describe('what a person hears', () => {
       await untilFigure(popup, '0 ms')
       await untilWithin('it is back', aheadMs, beforeMs - 15, beforeMs + 15)
       await popup.close()
-      for (const meter of meters) expect((await meter.collect()).seeks).toEqual([])
+      // Firefox can't be held back from above rate 1: it is sought once, to where it can.
+      const most = kind === 'firefox' ? 1 : 0
+      for (const meter of meters) expect((await meter.collect()).seeks.length).toBeLessThanOrEqual(most)
     },
     120_000,
   )

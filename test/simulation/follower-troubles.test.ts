@@ -35,10 +35,9 @@ describe('paths', () => {
       bench.author.play()
       bench.run(20_000)
       const [one = [], other = []] = bench.clients.map((each) => each.between(12_000, 23_000))
-      for (const [i, { errorMs }] of other.entries()) {
-        const pairMs = errorMs - (one[i]?.errorMs ?? Number.NaN)
-        expect(Math.abs(pairMs + 60), `seed ${seed}`).toBeLessThan(12)
-      }
+      const beyond = other.map(({ errorMs }, i) => Math.abs(errorMs - (one[i]?.errorMs ?? Number.NaN) + 60))
+      expect(percentile(beyond, 0.5), `seed ${seed}`).toBeLessThan(5)
+      expect(Math.max(...beyond), `seed ${seed}`).toBeLessThan(12)
     })
   })
 
@@ -94,11 +93,49 @@ describe('clocks', () => {
         bench.run(3_000)
         bench.author.play()
         bench.run(60_000)
-        expect(percentile(sizes(bench.clients[0]?.between(10_000, 63_000) ?? []), 0.99), `seed ${seed}`).toBeLessThan(9)
+        // Firefox bears 9 ms on the side that it can't close, and its position has noise of its own.
+        const worstMs = kind === FIREFOX_PLANT ? 12 : 9
+        const off = percentile(sizes(bench.clients[0]?.between(10_000, 63_000) ?? []), 0.99)
+        expect(off, `seed ${seed}`).toBeLessThan(worstMs)
         expect(bench.clients[0]?.seeks(3_500, 63_000), `seed ${seed}`).toBe(0)
       })
     }
   })
+
+  it('[F27] a position that saws against the sound hardly moves a player that is right, and hides no error', () => {
+    forSeeds((seed) => {
+      const bench = createBench(seed, [client({ sawMs: 8 })])
+      bench.run(3_000)
+      bench.author.play()
+      bench.run(90_000)
+      const [one] = bench.clients
+      const moves = one?.did.filter(({ atMs, effect }) => atMs > 30_000 && effect.kind === 'set-rate') ?? []
+      expect(moves.length, `seed ${seed}`).toBeLessThanOrEqual(4)
+      expect(percentile(sizes(one?.between(30_000, 90_000) ?? []), 0.99), `seed ${seed}`).toBeLessThan(8)
+    })
+  })
+
+  it.each([-100, 0, 100])(
+    '[F28] Firefox crosses rate 1 only with a seek, also when its output drifts by %i ppm',
+    (driftPpm) => {
+      forSeeds((seed) => {
+        const bench = createBench(seed, [client({ kind: FIREFOX_PLANT, driftPpm })])
+        bench.run(3_000)
+        bench.author.play()
+        bench.run(600_000)
+        const did = bench.clients[0]?.did ?? []
+        const rates = did.flatMap(({ atMs, effect }) =>
+          effect.kind === 'set-rate' ? [{ atMs, rate: effect.rate }] : [],
+        )
+        for (const [i, { atMs, rate }] of rates.entries()) {
+          const crosses = i > 0 && rate > 1 !== (rates[i - 1]?.rate ?? 1) > 1
+          const seeks = did.filter(({ atMs: soughtMs, effect }) => effect.kind === 'seek' && soughtMs === atMs)
+          expect(seeks.length, `seed ${seed} at ${atMs}`).toBe(crosses ? 1 : seeks.length)
+        }
+        expect(bench.clients[0]?.seeks(3_500, 603_000), `seed ${seed}`).toBeLessThanOrEqual(1)
+      })
+    },
+  )
 
   it('[F6] a position that wanders in a fresh stream is hardly chased', () => {
     let corrections = 0

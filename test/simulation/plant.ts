@@ -86,6 +86,8 @@ export type PlantOptions = {
   readonly durationSec?: number
   /** The first seconds of the first stream report a position that wanders by so much while the sound is right. */
   readonly wanderMs?: number
+  /** With an audio device Chromium's reported position is a saw of this height against the sound, at rate 1. */
+  readonly sawMs?: number
 }
 
 /** A period between those that were seen, 10 to 20 ms. */
@@ -96,6 +98,8 @@ const WANDER_FOR_MS: Range = [10_000, 15_000]
 const WANDER_PIECE_MS = 1_650
 const WANDER_PIECES = 10
 const WANDER_SLOPE: Range = [-30, 10]
+/** Falls by 4 ms a second, then jumps back. */
+const SAW_PERIOD_MS = 2_200
 /** A wander of this size has slopes as measured; a greater one has steeper ones. */
 const WANDER_USUAL_MS = 25
 /** After a gap in the sound the position may stay off it for so long, by so much. */
@@ -125,7 +129,8 @@ export function createPlant(
   const sound = createPlantSound(kind, chance)
   let readsOff = { byMs: 0, untilMs: 0 }
   const phaseMs = chance.between(0, kind.stairMs)
-  const { wanderMs = 0 } = options
+  const { wanderMs = 0, sawMs = 0 } = options
+  const sawPhaseMs = sawMs > 0 ? chance.between(0, SAW_PERIOD_MS) : 0
   const wanderForMs = chance.between(...WANDER_FOR_MS)
   const wander = Array.from({ length: wanderMs > 0 ? WANDER_PIECES : 0 }, () => ({
     fromMs: chance.between(-wanderMs, wanderMs),
@@ -185,8 +190,13 @@ export function createPlant(
     const tooth =
       rate === 1 ? 0 : ((nowMs % SAWTOOTH_PERIOD_MS) / SAWTOOTH_PERIOD_MS - 0.5) * 2 * kind.sawtoothMs * wide
     const offMs = nowMs < readsOff.untilMs ? readsOff.byMs : 0
-    return trueSec(nowMs) + (tooth + chance.between(-kind.noiseMs, kind.noiseMs) + wandered(nowMs) + offMs) / 1000
+    return (
+      trueSec(nowMs) +
+      (tooth + chance.between(-kind.noiseMs, kind.noiseMs) + wandered(nowMs) + sawn(nowMs) + offMs) / 1000
+    )
   }
+  const sawn = (nowMs: number): number =>
+    sawMs === 0 || rate !== 1 ? 0 : sawMs * (0.5 - ((nowMs + sawPhaseMs) % SAW_PERIOD_MS) / SAW_PERIOD_MS)
   const wandered = (nowMs: number): number => {
     const sinceMs = nowMs - (firstStartMs ?? nowMs)
     if (wanderMs === 0 || starts > 1 || sinceMs >= wanderForMs) return 0

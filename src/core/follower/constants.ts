@@ -78,12 +78,19 @@ export const CORRECTION_EVERY_MOST_MS = 30_000
 /** A verdict below this says that the last seek hit. */
 export const HIT_SEC = 0.1
 
-/** A pause is the time to make up for worn sound; after so many times as many corrections it can't wait for one. */
-export const WORN_OUT = 3
+/** A long look takes one verdict in so long: its mean must not be one busy moment's. */
+export const LOOK_EVERY_MS = 400
+/** A saw moves by 4 ms in a second, a position that can be believed at once hardly at all. */
+export const EVEN_FOR_MS = 800
+export const EVEN_SPREAD_MS = 0.7
+/** An error of this size says on which side of rate 1 to be after a seek that happens anyway; chosen. */
+export const SIDE_BY_MS = 3
+/** A seek to the other side of rate 1 is heard; chosen. */
+export const CHANGE_SIDE_EVERY_MS = 30_000
 
 /** In a fresh stream only errors above this are believed ... */
 export const FRESH_DEAD_BAND_MS = 40
-/** ... but for the first look, within 0.3 s of the start: it was within 5 ms of the sound in 11 of 12 starts, a start itself within 19. */
+/** ... but for the first look, within 0.3 s of the start: it was within about 10 ms of the sound in most of 12 starts, a start itself within 19. */
 export const FIRST_LOOK_BAND_MS = 6
 /** ... unless the error stood still this well for this long. */
 export const STEADY_MS = 2_000

@@ -5,6 +5,7 @@
 import type { Line } from '../timeline'
 import {
   CALM_AFTER,
+  CHANGE_SIDE_EVERY_MS,
   CORRECTION_EVERY_MOST_MS,
   CORRECTION_EVERY_MS,
   FIRST_LOOK_BAND_MS,
@@ -18,21 +19,9 @@ import {
   PULSE_SHARE,
   RATE_RESETS_BORNE,
   SEEK_ABOVE_SEC,
-  WORN_OUT,
 } from './constants'
-import {
-  isRestRate,
-  isWorn,
-  RATE_ROUNDS_BY,
-  restRate,
-  seekToLine,
-  setRate,
-  settled,
-  toBaseRate,
-  waited,
-  wakeAt,
-} from './hands'
-import { learn, measuredError, noteVerdict } from './measure'
+import { isRestRate, restRate, seekToLine, setRate, settled, toBaseRate, waited, wakeAt } from './hands'
+import { believedError, learn, measuredError, noteVerdict } from './measure'
 import type { Turn } from './memory'
 
 /** What a running player needs after a correction is left to the caller: only it can pre-roll. */
@@ -40,10 +29,10 @@ export type Wanted = 'nothing' | 'pre-roll'
 
 /** Ends what is due to end: a pulse, a rate that nothing measures any more. */
 export function endWhatIsDue(turn: Turn, line: Line): void {
-  const { memory, nowMs, profile } = turn
+  const { memory, nowMs } = turn
   const hidden = memory.player?.hidden === true
   if (memory.pulseUntilMs !== undefined && (hidden || waited(turn, memory.pulseUntilMs))) toBaseRate(turn, line.rate)
-  if (memory.pulseUntilMs === undefined && !isRestRate(profile, line.rate, memory.rateSet)) {
+  if (memory.pulseUntilMs === undefined && !isRestRate(turn, line.rate, memory.rateSet)) {
     const untilMs = memory.lastVerdictMs + NO_VERDICT_MS
     if (hidden || nowMs >= untilMs) toBaseRate(turn, line.rate)
     else wakeAt(turn, untilMs)
@@ -63,15 +52,19 @@ export function judge(turn: Turn, line: Line): Wanted {
   learn(turn, line, errorSec)
   const size = Math.abs(errorSec)
   if (size < HIT_SEC) memory.jumpsMissed = 0
-  if (size > SEEK_ABOVE_SEC || isWorn(turn, WORN_OUT)) return jump(turn)
+  if (size > SEEK_ABOVE_SEC) return jump(turn)
   const bandMs = deadBandMs(turn, line)
   const isFirst = memory.firstLook
   memory.firstLook = false
-  noteCalm(turn, size * 1000 <= bandMs)
+  const believedSec = believedError(turn, line, errorSec)
+  noteCalm(turn, believedSec === undefined || Math.abs(believedSec) * 1000 <= bandMs)
   const borne = memory.rateResets >= RATE_RESETS_BORNE
   const rateHelps = !borne && memory.player?.hidden !== true
+  if (believedSec === undefined || !rateHelps) return 'nothing'
   const wait = wasGlance || (size * 1000 <= NEAR_MS && memory.ticks % 2 === 1 && !memory.steering && !isFirst)
-  if (rateHelps) correctByRate(turn, line, errorSec, wait ? Number.POSITIVE_INFINITY : bandMs)
+  const isLookedAtLong = believedSec !== errorSec
+  if (!wasGlance && isBeyondItsSide(turn, line, believedSec)) return jump(turn)
+  correctByRate(turn, line, believedSec, wait && !isLookedAtLong ? Number.POSITIVE_INFINITY : bandMs)
   return 'nothing'
 }
 
@@ -107,7 +100,18 @@ export function mayJump(turn: Turn): boolean {
   return turn.nowMs - lastJumpMs >= everyMs
 }
 
-/** Errors above `enterMs` are closed; smaller ones only tell on which side to rest. */
+/** Can this error be closed without crossing rate 1? */
+function isClosable({ memory, profile }: Turn, line: Line, errorSec: number): boolean {
+  return !profile.sides || line.rate !== 1 || errorSec < 0 === (memory.side === 'above')
+}
+
+function isBeyondItsSide(turn: Turn, line: Line, errorSec: number): boolean {
+  const { memory, nowMs, profile } = turn
+  if (isClosable(turn, line, errorSec) || Math.abs(errorSec) * 1000 <= (profile.sides?.bearMs ?? 0)) return false
+  return nowMs - memory.lastJumpMs >= CHANGE_SIDE_EVERY_MS
+}
+
+/** Errors above `enterMs` are closed; of smaller ones that this side can close, a resting rate takes care. */
 function correctByRate(turn: Turn, line: Line, errorSec: number, enterMs: number): void {
   const { memory, profile } = turn
   const { correction } = profile
@@ -116,19 +120,18 @@ function correctByRate(turn: Turn, line: Line, errorSec: number, enterMs: number
     if (sizeMs > enterMs) pulse(turn, line, errorSec)
     return
   }
-  const steer = memory.steering ? sizeMs > correction.leaveMs : sizeMs > enterMs
-  if (steer) {
+  const closable = isClosable(turn, line, errorSec)
+  if (closable && (memory.steering ? sizeMs > correction.leaveMs : sizeMs > enterMs)) {
     const share = Math.min(PULSE_SHARE, Math.max(correction.leastShare, correction.gainPerSec * Math.abs(errorSec)))
-    if (!memory.steering) memory.correctionsSinceSeek += 1
     memory.steering = true
     setRate(turn, round(line.rate * (1 - Math.sign(errorSec) * share), 4))
     return
   }
-  const rests = Math.abs((memory.rateSet ?? line.rate) - line.rate)
-  const isClosed = rests > profile.restBeside.near + RATE_ROUNDS_BY && sizeMs < correction.leaveMs / 2
-  if (!memory.steering && sizeMs <= correction.leaveMs && !isClosed) return
+  const isOpen = closable && sizeMs > correction.leaveMs
+  if (!memory.steering && !isOpen && closable && sizeMs >= correction.leaveMs / 2) return
   memory.steering = false
-  setRate(turn, restRate(profile, line.rate, errorSec, sizeMs > correction.leaveMs ? 'far' : 'near'))
+  const rate = restRate(turn, line.rate, isOpen ? 'far' : 'near')
+  if (rate !== memory.rateSet) setRate(turn, rate)
 }
 
 function deadBandMs(turn: Turn, line: Line): number {
@@ -144,7 +147,6 @@ function pulse(turn: Turn, line: Line, errorSec: number): void {
   const lastsMs = Math.min(PULSE_MOST_MS, Math.max(PULSE_LEAST_MS, wholeMs))
   const shareSec = wholeMs > lastsMs ? Math.sign(errorSec) * line.rate * PULSE_SHARE : errorSec / (lastsMs / 1000)
   setRate(turn, round(line.rate - shareSec, 5))
-  memory.correctionsSinceSeek += 1
   memory.pulseUntilMs = nowMs + lastsMs
   memory.samples = []
   memory.verdicts = []

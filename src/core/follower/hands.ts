@@ -3,12 +3,13 @@
  * so the next decision of the same step already sees their result. Nothing else in the follower makes effects.
  */
 import { isMoving, type PlayerReading } from '../player'
-import type { Latencies, PlayerProfile } from '../player-profile'
+import type { Latencies, Rests } from '../player-profile'
 import { positionAt } from '../timeline'
 import {
   BLANK_AFTER_PULSE_MS,
   BLANK_AFTER_START_MS,
   BLANK_MOST_MS,
+  SIDE_BY_MS,
   WAIT_EARLY_MS,
   WAIT_LONG_MS,
   WAIT_STEP_MS,
@@ -51,9 +52,10 @@ export function waited(turn: Turn, untilMs: number): boolean {
 
 export function play(turn: Turn, learn: boolean): void {
   const { memory, nowMs } = turn
+  const wasAsleep = isOutputAsleep(turn)
   turn.effects.push({ kind: 'play' })
   amend(turn, { playing: true })
-  memory.toLearn = learn && settled(turn) ? startLatency(turn) : undefined
+  memory.toLearn = learn && settled(turn) && !wasAsleep ? startLatency(turn) : undefined
   memory.streamSinceMs ??= nowMs
   memory.firstLook = true
   memory.flushed = false
@@ -62,7 +64,14 @@ export function play(turn: Turn, learn: boolean): void {
 
 /** What this player needs, going by what it is and what was learned of it. */
 export function latenciesOf({ memory, profile }: Turn): Latencies {
-  return memory.player?.hasSound === false ? profile.silentLatencies : memory.latencies
+  if (memory.player?.hasSound === false) return profile.silentLatencies
+  const quickerSec = isOutputAsleep({ memory, profile }) ? (profile.sleepyOutput?.quickerSec ?? 0) : 0
+  return quickerSec > 0 ? { ...memory.latencies, playSec: memory.latencies.playSec - quickerSec } : memory.latencies
+}
+
+function isOutputAsleep({ memory, profile }: Pick<Turn, 'memory' | 'profile'>): boolean {
+  const { idleMs = 0, playing = false } = memory.player ?? {}
+  return !playing && idleMs >= (profile.sleepyOutput?.afterMs ?? Number.POSITIVE_INFINITY)
 }
 
 export function startLatency(turn: Turn): 'playSec' | 'resumeSec' {
@@ -84,7 +93,6 @@ export function seek(turn: Turn, positionSec: number): void {
   turn.effects.push({ kind: 'seek', positionSec: toSec })
   amend(turn, { positionSec: toSec, seeking: true })
   memory.flushed = true
-  memory.correctionsSinceSeek = 0
   memory.seekUnderWay = 'ours'
   memory.soughtMs = nowMs
   memory.waitingAtSec = undefined
@@ -96,8 +104,9 @@ export function seekToLine(turn: Turn): void {
   const { memory, nowMs } = turn
   if (memory.mode.kind !== 'run') return
   const { line } = memory.mode
+  chooseSide(turn)
   toBaseRate(turn, line.rate)
-  seek(turn, positionAt(line, serverMs(turn)) + latenciesOf(turn).seekSec * line.rate)
+  seek(turn, positionAt(line, serverMs(turn)) + (latenciesOf(turn).seekSec + landSec(turn, 'seek')) * line.rate)
   memory.toLearn = settled(turn) ? 'seekSec' : undefined
   memory.unable = { sinceMs: nowMs, seeking: true }
 }
@@ -105,26 +114,31 @@ export function seekToLine(turn: Turn): void {
 /** Rates are written with so few digits that sums of them may be off by this. */
 export const RATE_ROUNDS_BY = 1e-9
 
-/** The rate a player rests at: where a return to exactly 1 costs sound, a hair beside it, on the side that helps. */
-export function restRate(
-  { restBeside }: PlayerProfile,
-  baseRate: number,
-  errorSec: number,
-  how: keyof PlayerProfile['restBeside'] = 'near',
-): number {
-  if (baseRate !== 1) return baseRate
-  return errorSec > 0 ? 1 - restBeside[how] : 1 + restBeside[how]
+/** The rate a player rests at: where 1 itself and crossing it are heard, a hair beside it. */
+export function restRate({ memory, profile }: Turn, baseRate: number, how: keyof Rests = 'near'): number {
+  return baseRate === 1 && profile.sides ? profile.sides[memory.side][how] : baseRate
 }
 
-export function isRestRate(profile: PlayerProfile, baseRate: number, rate: number | undefined): boolean {
-  return (
-    rate !== undefined && Math.abs(rate - baseRate) <= (baseRate === 1 ? profile.restBeside.far : 0) + RATE_ROUNDS_BY
-  )
+export function isRestRate(turn: Turn, baseRate: number, rate: number | undefined): boolean {
+  const isNear = (rest: number) => rate !== undefined && Math.abs(rate - rest) <= RATE_ROUNDS_BY
+  return isNear(restRate(turn, baseRate)) || isNear(restRate(turn, baseRate, 'far'))
+}
+
+/** Before a seek, the one time when the side can be changed unheard: the side that closes the error of late. */
+export function chooseSide({ memory, profile }: Turn): void {
+  if (!profile.sides || memory.skewMs === undefined || Math.abs(memory.skewMs) < SIDE_BY_MS) return
+  memory.side = memory.skewMs > 0 ? 'below' : 'above'
+}
+
+/** Where beside the line to land, s, + is ahead: what is left over should be what this side can close. */
+export function landSec({ memory, profile }: Turn, after: 'start' | 'seek'): number {
+  const shortSec = profile.landShortSec[after]
+  return memory.side === 'above' ? -shortSec : shortSec
 }
 
 /** Ends whatever correction is going on; touches nothing if the player already rests. */
 export function toBaseRate(turn: Turn, baseRate: number): void {
-  const { memory, profile } = turn
+  const { memory } = turn
   const wasOff = memory.pulseUntilMs !== undefined || memory.steering
   memory.pulseUntilMs = undefined
   memory.steering = false
@@ -134,8 +148,8 @@ export function toBaseRate(turn: Turn, baseRate: number): void {
     turn.effects.push({ kind: 'set-preserves-pitch', preserves })
     memory.pitchSet = preserves
   }
-  if (!isRestRate(profile, baseRate, memory.rateSet) || memory.rateSet !== memory.player?.rate) {
-    setRate(turn, restRate(profile, baseRate, memory.skewMs ?? 0))
+  if (!isRestRate(turn, baseRate, memory.rateSet) || memory.rateSet !== memory.player?.rate) {
+    setRate(turn, restRate(turn, baseRate))
   }
   if (wasOff) forget(turn, turn.nowMs + BLANK_AFTER_PULSE_MS)
 }
@@ -146,15 +160,11 @@ export function setRate(turn: Turn, rate: number): void {
   turn.memory.rateSet = rate
 }
 
-/** Corrected so often since the last seek that the sound may be off the reported position; `times` as often as is usual. */
-export function isWorn({ memory, profile }: Turn, times = 1): boolean {
-  return memory.correctionsSinceSeek >= times * (profile.seekAfterCorrections ?? Number.POSITIVE_INFINITY)
-}
-
 /** What was measured so far is worth nothing now; measure again from then on. */
 export function forget(turn: Turn, blankUntilMs: number): void {
   turn.memory.samples = []
   turn.memory.verdicts = []
+  turn.memory.longLook = []
   turn.memory.blankUntilMs = blankUntilMs
   lookClosely(turn)
 }

@@ -11,6 +11,9 @@ import { type Learned, latenciesFrom } from './learned'
 /** Where a playing player was seen. Kept as seen, so that a better clock betters old samples too. */
 export type Sample = { readonly atMs: number; readonly positionSec: number }
 
+/** How far off the player was, against the own clock plus whatever offset: two of them tell how it moved. */
+export type Verdict = { readonly atMs: number; readonly againstOwnMs: number }
+
 export type Mode =
   /** Not taken up: nothing known yet, or somebody else's turn. */
   | { readonly kind: 'idle' }
@@ -69,7 +72,9 @@ export type Memory = {
   readonly nextLookMs: number
   readonly lastVerdictMs: number
   /** Verdicts since the last thing that moved the player, ms; tells whether a fresh stream has settled. */
-  readonly verdicts: readonly { readonly atMs: number; readonly againstOwnMs: number }[]
+  readonly verdicts: readonly Verdict[]
+  /** The same over a longer time and fewer of them, for errors as small as the player's own wandering. */
+  readonly longLook: readonly Verdict[]
   readonly streamSinceMs: number | undefined
   /** Started, and not judged since. */
   readonly firstLook: boolean
@@ -78,8 +83,8 @@ export type Memory = {
   readonly pulseUntilMs: number | undefined
   readonly steering: boolean
   readonly rateResets: number
-  /** Corrections since the last seek. */
-  readonly correctionsSinceSeek: number
+  /** Of rate 1, for players that can't cross it while they play. */
+  readonly side: 'above' | 'below'
   /** Seeks and pre-rolls that nobody asked for. */
   readonly lastJumpMs: number
   readonly jumpsMissed: number
@@ -127,13 +132,14 @@ export function freshMemory(profile: PlayerProfile, learned: Learned): Memory {
     nextLookMs: Number.NEGATIVE_INFINITY,
     lastVerdictMs: Number.NEGATIVE_INFINITY,
     verdicts: [],
+    longLook: [],
     streamSinceMs: undefined,
     firstLook: false,
     settled: false,
     pulseUntilMs: undefined,
     steering: false,
     rateResets: 0,
-    correctionsSinceSeek: 0,
+    side: 'above',
     lastJumpMs: Number.NEGATIVE_INFINITY,
     jumpsMissed: 0,
     learned,

@@ -5,7 +5,7 @@
 import { watchSeekAtRest } from './able'
 import { END_MARGIN_SEC, END_NEAR_SEC, REST_EXACT_SEC, REST_NEAR_SEC, SAME_PLACE_SEC, SEEK_SKIP_SEC } from './constants'
 import { mayJump } from './correct'
-import { isRestRate, isWorn, pause, positionNow, seek, toBaseRate } from './hands'
+import { chooseSide, isRestRate, pause, positionNow, seek, toBaseRate } from './hands'
 import type { Turn } from './memory'
 import { isOddFor } from './odd'
 
@@ -19,10 +19,10 @@ export function rest(turn: Turn, positionSec: number, rate: number): void {
     // A player that was running may show the frame after the one it names, and starts later from a queue it has kept.
     const ran = memory.player.playing
     pause(turn)
-    const worn = isWorn(turn)
+    const off = ran || Math.abs(memory.player.positionSec - positionSec) > REST_EXACT_SEC
+    if (off) chooseSide(turn)
     toBaseRate(turn, rate)
-    const off = Math.abs(memory.player.positionSec - positionSec) > REST_EXACT_SEC
-    if (ran || off || worn) seek(turn, positionSec)
+    if (off) seek(turn, positionSec)
     memory.mode = { kind: 'rest', positionSec, steps: 0 }
     memory.odd = undefined
     memory.unable = undefined
@@ -31,7 +31,7 @@ export function rest(turn: Turn, positionSec: number, rate: number): void {
   }
   const { player, mode } = memory
   watchSeekAtRest(turn, player.seeking)
-  if (!isRestRate(turn.profile, rate, memory.rateSet)) toBaseRate(turn, rate)
+  if (!isRestRate(turn, rate, memory.rateSet)) toBaseRate(turn, rate)
   if (isOddFor(turn, 'running', player.playing)) pause(turn)
   const standing = !player.playing && !player.seeking
   const moved = standing && Math.abs(player.positionSec - positionSec) > REST_NEAR_SEC

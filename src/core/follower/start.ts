@@ -19,7 +19,8 @@ import {
 } from './constants'
 import { sameCourse, timeOf } from './goal'
 import {
-  isWorn,
+  chooseSide,
+  landSec,
   latenciesOf,
   ownMs,
   pause,
@@ -56,6 +57,11 @@ export function join(turn: Turn, line: Line): void {
   if (player && isMoving(player) && Math.abs(errorNow(turn, line, player)) <= SEEK_ABOVE_SEC) {
     memory.streamSinceMs ??= turn.nowMs
     memory.flushed = false
+    if (memory.rateSet === undefined) {
+      // Found at exactly 1: either side is as near.
+      memory.skewMs = errorNow(turn, line, player) * 1000
+      chooseSide(turn)
+    }
     return run(turn, line)
   }
   preRoll(turn, line)
@@ -88,10 +94,10 @@ export function run(turn: Turn, line: Line): void {
 function stand(turn: Turn, plan: Omit<Start, 'kind' | 'firstDueMs'>, firstDueMs?: number): void {
   const { memory } = turn
   pause(turn)
-  const worn = isWorn(turn)
-  toBaseRate(turn, plan.line.rate)
   const off = Math.abs((memory.player?.positionSec ?? 0) - plan.positionSec) > SEEK_SKIP_SEC
-  if (off || worn) seek(turn, plan.positionSec)
+  if (off) chooseSide(turn)
+  toBaseRate(turn, plan.line.rate)
+  if (off) seek(turn, plan.positionSec)
   const start: Start = {
     kind: 'start',
     ...plan,
@@ -105,13 +111,13 @@ function stand(turn: Turn, plan: Omit<Start, 'kind' | 'firstDueMs'>, firstDueMs?
 }
 
 function goOnStarting(turn: Turn, start: Start): void {
-  const { memory, nowMs, profile } = turn
+  const { memory, nowMs } = turn
   const { player } = memory
   if (!player) return
   if (isOddFor(turn, 'running', player.playing)) pause(turn)
   const fits = !player.seeking && Math.abs(player.positionSec - start.positionSec) < START_FITS_SEC
   const atMs = ownMs(turn, timeOf(start.line, fits ? player.positionSec : start.positionSec))
-  const dueMs = atMs + (profile.startLateSec - latenciesOf(turn)[startLatency(turn)]) * 1000
+  const dueMs = atMs - (landSec(turn, 'start') + latenciesOf(turn)[startLatency(turn)]) * 1000
   if (!waited(turn, dueMs)) return
   if (player.seeking) {
     noteUnable(turn, start.firstDueMs)
