@@ -89,7 +89,7 @@ export function createBackground(deps: BackgroundDeps): Background {
       reports.forgetOwn()
       memories.heardOn(undefined)
       // A player that is gone can't say that it plays again, and the room would go on waiting for it.
-      ownSuspension.said(undefined)
+      ownSuspension.said(shownMedia.isOther() ? 'elsewhere' : undefined)
     },
   })
 
