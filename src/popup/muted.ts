@@ -9,7 +9,7 @@ export function useIsMuted(muted: Muted | undefined, offsetMs: number): boolean 
   const { nowMs } = useWorld()
   const isSo = () => muted !== undefined && (muted.untilMs === undefined || muted.untilMs > nowMs() + offsetMs)
   const [isMuted, setIsMuted] = useState(isSo)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each view brings a new object that says the same
+  // Told by its end: each view brings a new object that says the same.
   useEffect(() => {
     setIsMuted(isSo())
     if (muted?.untilMs === undefined) return undefined

@@ -58,6 +58,10 @@ const nameless = item(4, '', { durationSec: 240 })
 const previous = [item(9, 'The One from Yesterday', { durationSec: 100 })]
 
 export const QUEUED: RoomParts['queue'] = { items: [salt, long, nameless], previous }
+export const LONG_QUEUE: RoomParts['queue'] = {
+  items: Array.from({ length: 120 }, (_, index) => item(100 + index, `Part ${index + 1}`, { durationSec: 600 })),
+  previous: [],
+}
 export const FIRST_MOVED_DOWN: RoomParts['queue'] = { items: [long, salt, nameless], previous }
 
 const played = (number: number, title: string, skipped: boolean): Played => ({

@@ -152,6 +152,14 @@ describe('the queue', () => {
     ])
   })
 
+  it('[U55] is drawn as far as people read, until more is wanted', async () => {
+    await open('long-queue', 'queue')
+    expect((await page.$$(part('queue-item'))).length).toBe(50)
+    expect(await text(part('queue-all'))).toBe('Show 70 more')
+    await page.click(part('queue-all'))
+    expect((await page.$$(part('queue-item'))).length).toBe(120)
+  })
+
   it('[U69] keeps the focus in the panel when the item it stood on is gone', async () => {
     await open('queue', 'queue')
     await page.focus(`[data-item="item-2"] ${part('item-more')}`)

@@ -36,13 +36,12 @@ function Log({ room, mayChat }: { room: RoomView; mayChat: boolean }) {
   const log = useRef<HTMLDivElement>(null)
   const isAtEnd = useRef(true)
   const said = inOrder(room)
-  const count = `${room.chat.lines.at(-1)?.id} ${room.chat.addressed.at(-1)?.id}`
-  // `count` is what it waits for.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new line, and nothing else, moves the list
+  // Each of them makes the list longer, or the space for it shorter.
+  const news = `${room.chat.lines.at(-1)?.id} ${room.chat.addressed.at(-1)?.id} ${room.chat.answer?.type}`
   useLayoutEffect(() => {
     const { current } = log
     if (current && isAtEnd.current) current.scrollTop = current.scrollHeight
-  }, [count])
+  }, [news])
   const onScroll = () => {
     const { current } = log
     if (current) isAtEnd.current = current.scrollHeight - current.scrollTop - current.clientHeight < NEAR_PX

@@ -1,5 +1,5 @@
 /** What comes next, in order, each with its votes; and what can be done to the queue as a whole. */
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { RoomView } from '../../messages/background-to-popup'
 import { t } from '../../platform/i18n'
 import { ActButton } from '../act-button'
@@ -7,9 +7,13 @@ import { useAsk } from '../ask'
 import { may } from '../rights'
 import { QueueItem } from './queue-item'
 
+/** A view comes every second, and hundreds of rows are more than anybody reads. */
+const SHOWN = 50
+
 export function QueueItems({ room }: { room: RoomView }) {
   const ask = useAsk()
   const { items } = room.queue
+  const [all, setAll] = useState(false)
   const list = useRef<HTMLOListElement>(null)
   const moved = useRef<{ itemId: string; toIndex: number } | undefined>(undefined)
   useLayoutEffect(() => {
@@ -35,7 +39,7 @@ export function QueueItems({ room }: { room: RoomView }) {
         <p class="soft">{t('queueEmpty')}</p>
       ) : (
         <ol class="items" ref={list}>
-          {items.map((item, index) => (
+          {items.slice(0, all ? items.length : SHOWN).map((item, index) => (
             <QueueItem
               key={item.id}
               room={room}
@@ -46,6 +50,11 @@ export function QueueItems({ room }: { room: RoomView }) {
             />
           ))}
         </ol>
+      )}
+      {!all && items.length > SHOWN && (
+        <button type="button" class="small" data-testid="queue-all" onClick={() => setAll(true)}>
+          {t('queueMore', String(items.length - SHOWN))}
+        </button>
       )}
     </section>
   )

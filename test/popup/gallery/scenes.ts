@@ -15,6 +15,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'queue-unfolded': { view: 'queue', tab: 'queue', press: ['item-more', 'history'] },
   'queue-quiet': { view: 'queue-quiet', tab: 'queue' },
   'queue-nothing': { view: 'queue-nothing', tab: 'queue' },
+  'long-queue': { view: 'long-queue', tab: 'queue' },
   rotation: { view: 'rotation', tab: 'queue', press: ['booth-list'] },
   'own-turn': { view: 'own-turn', tab: 'queue' },
   'turns-closed': { view: 'turns-closed', tab: 'queue' },
