@@ -69,6 +69,14 @@ export async function aWorld() {
       await goIn(ben, { door, name: 'Ben' })
       return ben
     },
+    /** For what the server works on beside the loop, whatever the clock says: it signs invites and reads them. */
+    async until(what: string, isSo: () => boolean) {
+      for (let turn = 0; turn < 2_000 && !isSo(); turn += 1) {
+        await clock.advance(10)
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+      if (!isSo()) throw new Error(`in vain until ${what}`)
+    },
     followed: () => frame.heard.findLast((message) => message.type === 'follow'),
     async startedRoom() {
       const popup = await browser.openPopup(TAB)

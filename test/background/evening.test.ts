@@ -189,7 +189,10 @@ describe('questions', () => {
     await popup.say({ type: 'make-invite', role: 'member', forMs: 60_000 })
     await popup.say({ type: 'claim-alias', alias: 'filmnight' })
     await popup.say({ type: 'list-bans' })
-    await soon()
+    await world.until('all three are answered', () => {
+      const { madeInvite, aliases, bans } = world.inRoom(popup)
+      return madeInvite !== undefined && aliases !== undefined && bans !== undefined
+    })
     expect(world.inRoom(popup)).toMatchObject({
       madeInvite: { link: expect.stringMatching(/\/j\/[a-z2-9]{6}\?invite=./u) },
       aliases: ['filmnight'],
@@ -241,16 +244,16 @@ describe('doors', () => {
       text: `Come: https://rooms.example/j/${world.code()}?invite=${answer.invite}`,
       name: 'Ada',
     })
-    await world.clock.advance(2000)
+    await world.until('Ada is in', () => popup.view().room.kind === 'in-room')
     expect(world.inRoom(popup).people.find(({ isSelf }) => isSelf)).toMatchObject({ role: 'member' })
     const first = world.inRoom(popup).selfId
     world.network.listen(undefined)
     await world.browser.restart()
     await world.clock.advance(90_000)
     world.listen()
-    await world.clock.advance(20_000)
-    const again = world.inRoom(await world.browser.openPopup(TAB))
-    expect(again.selfId).not.toBe(first)
+    const again = await world.browser.openPopup(TAB)
+    await world.until('Ada is in again', () => again.view().room.kind === 'in-room')
+    expect(world.inRoom(again).selfId).not.toBe(first)
   })
 
   it('[B40] who is sent out is told why, in the words of who did it', async () => {
