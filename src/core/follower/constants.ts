@@ -86,7 +86,7 @@ export const EVEN_SPREAD_MS = 0.7
 /** An error of this size says on which side of rate 1 to be after a seek that happens anyway; chosen. */
 export const SIDE_BY_MS = 3
 /** A seek to the other side of rate 1 is heard; chosen. */
-export const CHANGE_SIDE_EVERY_MS = 30_000
+export const CHANGE_SIDE_EVERY_MS = 10_000
 
 /** In a fresh stream only errors above this are believed ... */
 export const FRESH_DEAD_BAND_MS = 40

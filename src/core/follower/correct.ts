@@ -20,7 +20,7 @@ import {
   RATE_RESETS_BORNE,
   SEEK_ABOVE_SEC,
 } from './constants'
-import { isRestRate, restRate, seekToLine, setRate, settled, toBaseRate, waited, wakeAt } from './hands'
+import { forget, isRestRate, restRate, seekToLine, setRate, settled, toBaseRate, waited, wakeAt } from './hands'
 import { believedError, learn, measuredError, noteVerdict } from './measure'
 import type { Turn } from './memory'
 
@@ -121,14 +121,18 @@ function correctByRate(turn: Turn, line: Line, errorSec: number, enterMs: number
     return
   }
   const closable = isClosable(turn, line, errorSec)
-  if (closable && (memory.steering ? sizeMs > correction.leaveMs : sizeMs > enterMs)) {
-    const share = Math.min(PULSE_SHARE, Math.max(correction.leastShare, correction.gainPerSec * Math.abs(errorSec)))
+  // By now the steering has done more than was measured.
+  const doneSec = memory.steering ? (((memory.rateSet ?? line.rate) - line.rate) * correction.lagMs) / 1000 : 0
+  const leftSec = Math.max(0, Math.abs(errorSec) - Math.abs(doneSec))
+  if (closable && (memory.steering ? leftSec * 1000 > correction.leaveMs : sizeMs > enterMs)) {
+    const share = Math.min(PULSE_SHARE, Math.max(correction.leastShare, correction.gainPerSec * leftSec))
     memory.steering = true
     setRate(turn, round(line.rate * (1 - Math.sign(errorSec) * share), 4))
     return
   }
   const isOpen = closable && sizeMs > correction.leaveMs
   if (!memory.steering && !isOpen && closable && sizeMs >= correction.leaveMs / 2) return
+  if (memory.steering) forget(turn, turn.nowMs + correction.lagMs)
   memory.steering = false
   const rate = restRate(turn, line.rate, isOpen ? 'far' : 'near')
   if (rate !== memory.rateSet) setRate(turn, rate)
