@@ -36,6 +36,8 @@ export async function launchChromium({
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       // The usual policy lets a click in the popup count for the page, sometimes; the strict one wants it in the page.
       `--autoplay-policy=${autoplay ? 'no-user-gesture-required' : 'user-gesture-required'}`,
+      // A browser without windows has a screen of 800 × 600 otherwise, and cuts popups that fit on anybody's.
+      ...(headless ? ['--screen-info={1280x1024}'] : []),
       '--no-first-run',
       '--no-default-browser-check',
       '--password-store=basic',
