@@ -23,7 +23,7 @@ export function ActButton({ name, icon, words, count, pressed, expanded, disable
       class={count === undefined ? 'quiet' : 'quiet counted'}
       data-testid={name}
       title={words}
-      aria-label={count === undefined ? words : `${words} (${count})`}
+      aria-label={count === undefined ? words : undefined}
       aria-pressed={pressed}
       aria-expanded={expanded}
       aria-keyshortcuts={shortcuts}
@@ -31,7 +31,12 @@ export function ActButton({ name, icon, words, count, pressed, expanded, disable
       {...on}
     >
       <Icon name={icon} size={16} />
-      {count !== undefined && <span class="figures">{count}</span>}
+      {count !== undefined && (
+        <>
+          <span class="hidden">{words}</span>
+          <span class="figures">{count}</span>
+        </>
+      )}
     </button>
   )
 }

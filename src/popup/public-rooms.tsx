@@ -64,7 +64,7 @@ function Row({ room, name }: { room: ListedRoomView; name: string }) {
         type="button"
         class="small"
         data-testid="join-listed"
-        aria-label={t('joinRoom', title)}
+        aria-label={isFull ? undefined : t('joinRoom', title)}
         disabled={isFull}
         onClick={() => post({ type: 'join-room', text: room.code, name })}
       >

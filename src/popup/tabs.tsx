@@ -1,9 +1,7 @@
 /** The quiet tabs of a room. Arrow keys walk through them, as they do in any list of tabs; Tab goes on into the panel. */
 import { useRef } from 'preact/hooks'
 import { type MessageKey, t } from '../platform/i18n'
-
-export const TABS = ['watch', 'queue', 'chat', 'people'] as const
-export type Tab = (typeof TABS)[number]
+import { nextTab, TABS, type Tab } from './tab'
 
 const WORDS: Readonly<Record<Tab, MessageKey>> = {
   watch: 'tabWatch',
@@ -65,20 +63,4 @@ function Unread({ count, mentioned }: { count: number; mentioned: boolean }) {
       <span class="hidden">{words}</span>
     </span>
   )
-}
-
-export function nextTab(tab: Tab, key: string): Tab | undefined {
-  const index = TABS.indexOf(tab)
-  switch (key) {
-    case 'ArrowRight':
-      return TABS[(index + 1) % TABS.length]
-    case 'ArrowLeft':
-      return TABS[(index + TABS.length - 1) % TABS.length]
-    case 'Home':
-      return TABS[0]
-    case 'End':
-      return TABS[TABS.length - 1]
-    default:
-      return undefined
-  }
 }

@@ -225,7 +225,7 @@ describe('the queue', () => {
 
   it('[U54] is read by who may nothing', async () => {
     await open('queue-quiet', 'queue')
-    expect(await texts(`${part('playing')} button:not(:disabled)`)).toEqual([String(1)])
+    expect(await texts(`${part('playing')} button:not(:disabled)`)).toEqual(['Take it along1'])
     for (const act of ['queue-shuffle', 'queue-undo', 'queue-clear', 'queue-address', 'skip-item', 'vote-skip'])
       expect(await isThere(act), act).toBe(false)
     expect(await text(part('mode'))).toBe('What comes next: in order')

@@ -125,7 +125,6 @@ function Reactions({ line, room, mayChat }: LineProps) {
             class="small sign"
             data-testid="line-sign"
             aria-pressed={isOn}
-            aria-label={t('signCount', emoji, String(by.length))}
             disabled={!mayChat}
             onClick={() => ask({ type: 'react', lineId: line.id, emoji, on: !isOn })}
           >

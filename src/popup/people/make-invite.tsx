@@ -65,15 +65,19 @@ export function MakeInvite({ room }: { room: RoomView }) {
           </button>
         </div>
       </form>
+      <div role="status">
+        {madeInvite && (
+          <>
+            <p class="link" data-testid="made-invite">
+              {madeInvite.link}
+            </p>
+            <p class="soft below">{t('until', momentWords(madeInvite.endsAtMs - room.offsetMs))}</p>
+          </>
+        )}
+      </div>
       {madeInvite && (
-        <div class="stack" role="status">
-          <p class="link" data-testid="made-invite">
-            {madeInvite.link}
-          </p>
-          <div class="side">
-            <span class="soft grow">{t('until', momentWords(madeInvite.endsAtMs - room.offsetMs))}</span>
-            <CopyButton name="copy-made-invite" text={madeInvite.link} words={t('copyLink')} />
-          </div>
+        <div class="side wrap">
+          <CopyButton name="copy-made-invite" text={madeInvite.link} words={t('copyLink')} />
         </div>
       )}
     </>

@@ -34,7 +34,7 @@ function PlayingActs({ room, media }: { room: RoomView; media: NonNullable<RoomV
   const { selfId, skipNeeds, skipVotes } = room
   const wantsSkip = skipVotes.includes(selfId)
   return (
-    <div class="side acts">
+    <div class="side acts wrap">
       <VoteButtons item={media} vote={voteOf(media, selfId)} disabled={!may(room, 'queue-vote')} />
       <ActButton
         name="grab"
