@@ -54,7 +54,7 @@ export function Outside({ view, lockedDoor }: OutsideProps) {
         </label>
         <button
           type="submit"
-          class={canStart && !understood ? 'main' : ''}
+          class={canStart && !understood && !lockedDoor ? 'main' : ''}
           data-testid="start-room"
           disabled={!canStart}
         >
