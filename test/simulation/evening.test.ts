@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { RoomEvent } from '../../src/core/room/event'
 import { createEvening, nothingYet, type Round } from './evening-world'
 
-const EVENINGS = Array.from({ length: 24 }, (_, i) => i + 1)
+const EVENINGS = Array.from({ length: 28 }, (_, i) => i + 1)
 const ROUNDS = 4
 
 /** Half of the most that a path is longer one way is 10 of these, and no fault of the follower. */
