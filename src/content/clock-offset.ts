@@ -8,7 +8,7 @@ export type ClockOffset = { readonly exchanges: readonly { readonly offsetMs: nu
 /** As many as are exchanged right after connecting. */
 export const FIRST_PINGS = 5
 export const PING_EVERY_MS = 10_000
-/** Less than this is the exchange's own error. */
+/** Stamps are rounded by up to this; what half the way there and back can explain is no difference either. */
 const SAME_CLOCK_MS = 2
 
 export const NO_OFFSET: ClockOffset = { exchanges: [] }
@@ -31,5 +31,5 @@ export function offsetMs(offset: ClockOffset): number {
     (best, one) => (best && best.tookMs <= one.tookMs ? best : one),
     undefined,
   )
-  return quickest && Math.abs(quickest.offsetMs) >= SAME_CLOCK_MS ? quickest.offsetMs : 0
+  return quickest && Math.abs(quickest.offsetMs) >= SAME_CLOCK_MS + quickest.tookMs / 2 ? quickest.offsetMs : 0
 }

@@ -51,7 +51,7 @@ export type PlayerProfile = {
    * off they may be in the direction that their side can't close, before a seek brings them to the other side.
    */
   readonly sides?: { readonly above: Rests; readonly below: Rests; readonly bearMs: number }
-  /** Aim so far ahead of the timeline: about half of what the sound is behind the reported position, so that neither eye nor ear is far off. */
+  /** Aim so far ahead of the timeline, for sound that is behind the reported position; so that neither eye nor ear is far off. */
   readonly aimAheadMs: number
   /** Aim so much beside the line at a start or a seek that what is left over can be closed from the side that the player is on. */
   readonly landShortSec: { readonly start: number; readonly seek: number }
@@ -106,8 +106,8 @@ const FIREFOX: PlayerProfile = {
   // (17 of 17, -15 to -31 dBFS) and moves the sound by -5 to +26 ms; changes that stay on one side do neither. 0.99999 counts as 1.
   // 0.0004 closes 4 ms in 10 s, without a correction that could be heard.
   sides: { above: { near: 1.00001, far: 1.0004 }, below: { near: 0.9999, far: 0.9996 }, bearMs: 9 },
-  // WebM with Opus sounds 7 ms behind its reported position, WAV does not.
-  aimAheadMs: 3,
+  // WebM with Opus sounded 7 ms behind its reported position on one sink and 0 to 1 on another, WAV on it.
+  aimAheadMs: 1,
   // 12 starts spread by ±10 ms, 12 seeks by ±30.
   landShortSec: { start: 0.01, seek: 0.04 },
   freshStreamMs: 0,

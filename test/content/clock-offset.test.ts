@@ -9,8 +9,10 @@ it('[P17] the quickest exchange is believed', () => {
   expect(offsetMs(offset)).toBe(30)
 })
 
-it('[P17] less than 2 ms is no difference', () => {
+it('[P17] what stamps and the way there and back can explain is no difference', () => {
   expect(offsetMs(withPong(NO_OFFSET, { sentMs: 1000, backgroundMs: 1002.4 }, 1001))).toBe(0)
+  expect(offsetMs(withPong(NO_OFFSET, { sentMs: 1000, backgroundMs: 1013 }, 1014))).toBe(0)
+  expect(offsetMs(withPong(NO_OFFSET, { sentMs: 1000, backgroundMs: 1017 }, 1014))).toBe(10)
   expect(offsetMs(NO_OFFSET)).toBe(0)
 })
 

@@ -115,6 +115,7 @@ export function createEveningMember(person: Person, time: ManualClock, random: S
       case 'clock-ping':
       case 'learned':
       case 'heard-on':
+      case 'ended':
         return
     }
   }

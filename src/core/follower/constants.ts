@@ -98,6 +98,8 @@ export const STEADY_SPREAD_MS = 2
 
 /** Of each latency: enough for a median to leave a hiccup out, few enough to follow a site that changes; chosen. */
 export const LATENCIES_KEPT = 5
+/** A first start and one after a long silence take another time than all the others: nothing is learned of them. */
+export const USUAL_IDLE_MS = 10_000
 /** A bigger error is loading, not latency. */
 export const LEARN_UP_TO_SEC = 0.3
 export const LATENCY_LEAST_SEC = -0.05

@@ -107,8 +107,11 @@ function isClosable({ memory, profile }: Turn, line: Line, errorSec: number): bo
 
 function isBeyondItsSide(turn: Turn, line: Line, errorSec: number): boolean {
   const { memory, nowMs, profile } = turn
-  if (isClosable(turn, line, errorSec) || Math.abs(errorSec) * 1000 <= (profile.sides?.bearMs ?? 0)) return false
-  return nowMs - memory.lastJumpMs >= CHANGE_SIDE_EVERY_MS
+  const bearMs = profile.sides?.bearMs ?? 0
+  const sizeMs = Math.abs(errorSec) * 1000
+  if (isClosable(turn, line, errorSec) || sizeMs <= bearMs) return false
+  // What lands far on the wrong side waits only as long as any other seek.
+  return sizeMs > 2 * bearMs || nowMs - memory.lastJumpMs >= CHANGE_SIDE_EVERY_MS
 }
 
 /** Errors above `enterMs` are closed; of smaller ones that this side can close, a resting rate takes care. */

@@ -10,6 +10,7 @@ import {
   BLANK_AFTER_START_MS,
   BLANK_MOST_MS,
   SIDE_BY_MS,
+  USUAL_IDLE_MS,
   WAIT_EARLY_MS,
   WAIT_LONG_MS,
   WAIT_STEP_MS,
@@ -52,10 +53,10 @@ export function waited(turn: Turn, untilMs: number): boolean {
 
 export function play(turn: Turn, learn: boolean): void {
   const { memory, nowMs } = turn
-  const wasAsleep = isOutputAsleep(turn)
+  const isUsual = memory.streamSinceMs !== undefined && (memory.player?.idleMs ?? 0) < USUAL_IDLE_MS
   turn.effects.push({ kind: 'play' })
   amend(turn, { playing: true })
-  memory.toLearn = learn && settled(turn) && !wasAsleep ? startLatency(turn) : undefined
+  memory.toLearn = learn && settled(turn) && isUsual ? startLatency(turn) : undefined
   memory.streamSinceMs ??= nowMs
   memory.firstLook = true
   memory.flushed = false
