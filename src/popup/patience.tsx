@@ -11,13 +11,13 @@ import { useWorld } from './world'
 
 const CHOICES_SEC = [0, 5, 10, 30, 60]
 
-type PatienceProps = { patience: Patience; isHost: boolean; connected: boolean }
+type PatienceProps = { patience: Patience; maySet: boolean; connected: boolean }
 
-export function RoomPatience({ patience, isHost, connected }: PatienceProps) {
+export function RoomPatience({ patience, maySet, connected }: PatienceProps) {
   const sentence = t(...patienceSentence(patience, listOf, t))
   return (
     <section class="section patience" data-testid="patience" aria-label={t('patienceReasons')}>
-      {isHost ? (
+      {maySet ? (
         <Setting patience={patience} sentence={sentence} connected={connected} />
       ) : (
         <p class="soft with-icon">

@@ -7,6 +7,7 @@ import { Now } from './now'
 import { Nudge } from './nudge'
 import { RoomPatience } from './patience'
 import { People } from './people'
+import { may } from './rights'
 import { isMeantToPlay } from './room-view'
 import { Waiting } from './waiting'
 
@@ -23,7 +24,9 @@ export function Watch({ room, page, connected }: WatchProps) {
         <People people={room.people} roomPlays={isMeantToPlay(room)}>
           <Nudge room={room} />
         </People>
-        {room.people.length > 1 && <RoomPatience patience={room.patience} isHost={room.isHost} connected={connected} />}
+        {room.people.length > 1 && (
+          <RoomPatience patience={room.patience} maySet={may(room, 'configure')} connected={connected} />
+        )}
         {connected && room.siteToAllow && <SiteToAllow site={room.siteToAllow} />}
       </div>
       <Foot control={room.control} isHost={room.isHost} connected={connected} />
