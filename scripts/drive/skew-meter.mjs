@@ -80,8 +80,10 @@ export async function watchPlayer(page, kind) {
         paused: paused === 1,
         steady: steady === 1,
       }))
-      watched.looks.push(...fresh)
-      watched.samples.push(...(kind === 'firefox' ? onlyChanges(lastLook ? [lastLook, ...fresh] : fresh) : fresh))
+      const samples = kind === 'firefox' ? onlyChanges(lastLook ? [lastLook, ...fresh] : fresh) : fresh
+      // One by one: ten minutes of looks are too many arguments for one call.
+      for (const look of fresh) watched.looks.push(look)
+      for (const sample of samples) watched.samples.push(sample)
       watched.stalls.push(...stalls)
       watched.seeks.push(...seeks)
       watched.heldSeeks.push(...heldSeeks)

@@ -196,7 +196,7 @@ export function figuresOf({ players, history, fromMs, endMs, toMs, steady, baseR
     ),
     seeksWhenQuiet: players.map(({ seeks }) => good.reduce((sum, window) => sum + countIn(seeks, window), 0)),
     atBaseRate: round(baseRateShare(looks, baseRate), 4),
-    rates: rates.length > 0 ? { least: round(Math.min(...rates), 4), most: round(Math.max(...rates), 4) } : null,
+    rates: spanOf(rates),
     windows: { used: good.length, discarded },
   }
 }
@@ -204,4 +204,11 @@ export function figuresOf({ players, history, fromMs, endMs, toMs, steady, baseR
 /** @param {number | null | undefined} value @param {number} digits @returns {number | null} */
 export function round(value, digits) {
   return value === null || value === undefined ? null : Number(value.toFixed(digits))
+}
+
+/** @param {readonly number[]} values too many, perhaps, to be the arguments of one call */
+function spanOf(values) {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const value of values) [least, most] = [Math.min(least, value), Math.max(most, value)]
+  return values.length > 0 ? { least: round(least, 4), most: round(most, 4) } : null
 }
