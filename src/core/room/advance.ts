@@ -3,6 +3,7 @@ import { leadMs } from '../lead'
 import { latestLine, lineAt, positionAt } from '../timeline'
 import type { Draft } from './draft'
 import { type Item, UNVOTED } from './item'
+import { fits } from './items'
 import { moveTimeline } from './move-timeline'
 import { nextItem } from './next-item'
 import { audienceOf, type PublicRoom } from './room'
@@ -13,8 +14,9 @@ export function advance(draft: Draft, { skipped }: { readonly skipped: boolean }
   const { media, queue, settings } = draft.room()
   if (media) {
     notePlayed(draft, media, skipped)
-    if (settings.mode === 'loop') {
-      draft.emit({ type: 'queue-added', items: [{ ...waitingAgain(media), ...UNVOTED }], index: queue.items.length })
+    const again = { ...waitingAgain(media), ...UNVOTED }
+    if (settings.mode === 'loop' && mayWait(media, queue.items.slice(1))) {
+      draft.emit({ type: 'queue-added', items: [again], index: queue.items.length })
     }
   }
   const { item, booth } = nextItem(draft.room())
@@ -75,6 +77,11 @@ export function notePlayed(draft: Draft, media: Item, skipped: boolean): void {
       content,
     },
   })
+}
+
+/** Is there room for what is current beside those? What came from the queue has its place; what was set was never counted. */
+export function mayWait(media: Item, others: readonly Item[]): boolean {
+  return media.queued === true || fits(others, [media])
 }
 
 /** What was current, as it waits in the queue again. */

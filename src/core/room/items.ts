@@ -46,9 +46,9 @@ export function lengthsOf({
   }
 }
 
-/** Is there room for these, in number and in length? */
-export function fits({ queue }: PublicRoom, more: readonly Item[]): boolean {
-  const items = [...queue.items, ...more]
+/** Is there room for these beside those that wait, in number and in length? */
+export function fits(waiting: readonly Item[], more: readonly Item[]): boolean {
+  const items = [...waiting, ...more]
   return items.length <= ROOM_LIMITS.items && asManyAsFit(items, ROOM_LIMITS.queueLength) === items
 }
 

@@ -1,6 +1,6 @@
 /** The queue: adding, removing, order, and taking back. What comes next of it is `next-item.ts`. */
 import { latestLine, lineAt, positionAt } from '../timeline'
-import { advance, begin, startIfIdle, waitingAgain } from './advance'
+import { advance, begin, mayWait, startIfIdle, waitingAgain } from './advance'
 import { positionWithin } from './bounds'
 import type { MediaWish, QueueCommand } from './command'
 import type { Draft } from './draft'
@@ -67,7 +67,7 @@ export function addItems(draft: Draft, addedBy: MemberId, wishes: readonly Media
     return true
   })
   if (items.length === 0) return refuse('already-queued')
-  if (!fits(room, items)) return refuse('queue-full')
+  if (!fits(room.queue.items, items)) return refuse('queue-full')
   const itemIds = items.map((item) => item.id)
   draft.emit({
     type: 'queue-added',
@@ -114,9 +114,9 @@ function moveItem(
 }
 
 function restore(draft: Draft, discard: boolean): Refusal | undefined {
-  const { previous } = draft.room().queue
+  const { items, previous } = draft.room().queue
   if (previous.length === 0) return refuse('nothing-to-undo')
-  if (!discard && !fits(draft.room(), previous)) return refuse('queue-full')
+  if (!discard && !fits(items, previous)) return refuse('queue-full')
   draft.emit({ type: discard ? 'queue-forgotten' : 'queue-restored' })
   startIfIdle(draft)
   return undefined
@@ -147,6 +147,8 @@ function playNow(draft: Draft, itemId: string): Refusal | undefined {
   const item = queue.items.find((each) => each.id === itemId)
   if (!item) return refuse('no-such-item')
   if (settings.mode === 'rotation') return refuse('turns-decide')
+  const others = queue.items.filter((each) => each !== item)
+  if (media && !mayWait(media, others)) return refuse('queue-full')
   const playing = waiting !== undefined || latestLine(timeline).playing
   draft.emit({ type: 'queue-removed', itemId })
   if (media) {

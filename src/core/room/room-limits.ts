@@ -21,6 +21,8 @@ export const ROOM_LIMITS = {
   itemsAtOnce: 50,
   /** Items that one member has voted on. */
   votes: 30,
+  /** Noted on what is played, also of those who have left. */
+  grabs: 300,
   history: 30,
   undo: 20,
   lines: 100,

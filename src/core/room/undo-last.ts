@@ -41,7 +41,7 @@ function inverted(draft: Draft, inverse: Inverse, serverOnly: UndoNote): readonl
       const item = withVotesOfThoseHere(room, inverse.item)
       const { previous } = room.queue
       if (isThere(item.id) || room.media?.id === item.id || previous.some(({ id }) => id === item.id)) return undefined
-      if (!fits(room, [item])) return undefined
+      if (!fits(items, [item])) return undefined
       return [{ type: 'queue-added', items: [item], index: Math.min(inverse.index, items.length), serverOnly }]
     }
     case 'move':

@@ -31,7 +31,10 @@ export function decideVote(draft: Draft, memberId: MemberId, command: Vote): Ref
       return undefined
     case 'grab':
       if (!current) return refuse('no-such-item')
-      if (!current.grabs.includes(memberId)) draft.emit({ type: 'item-grabbed', itemId, memberId })
+      if (current.grabs.includes(memberId)) return undefined
+      // They stay when who grabbed has left, so people who come and go would make it longer than anybody reads.
+      if (current.grabs.length >= ROOM_LIMITS.grabs) return refuse('too-many')
+      draft.emit({ type: 'item-grabbed', itemId, memberId })
       return undefined
   }
 }

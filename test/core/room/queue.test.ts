@@ -89,6 +89,34 @@ describe('the queue', () => {
     expect(add(Array.from({ length: 4 }, () => long))).toBe('queue-full')
   })
 
+  it.each(['manual', 'loop'] as const)('[Q4] nor does what was set get into a full queue (%s)', (mode) => {
+    const party = aQueue()
+    inMode(party, mode)
+    const long = (n: number): MediaWish => ({ content: { address: `${n}${'x'.repeat(1900)}`, title: '' } })
+    const add = (items: MediaWish[]) => party.asks('ann', { type: 'queue-add', items, again: true })
+    add(Array.from({ length: 10 }, (_, n) => film(n)))
+    while (add([long(0)])[0] === 'queue-added');
+    const length = (): number => JSON.stringify(party.room().queue.items.map(({ content }) => content)).length
+    for (let n = 1; n <= 10; n += 1) {
+      party.asks('ann', { type: 'set-media', media: long(n) })
+      const [first] = party.room().queue.items
+      const playsNow = party.asks('ann', { type: 'play-now', itemId: first?.id ?? '' })
+      if (n > 2) expect(playsNow).toBe('queue-full')
+      party.asks('ann', { type: 'skip' })
+    }
+    expect(length()).toBeLessThan(ROOM_LIMITS.queueLength + 2_000)
+  })
+
+  it('[Q4] what came from a full queue goes round in it', () => {
+    const party = aQueue()
+    inMode(party, 'loop')
+    while (party.room().queue.items.length < ROOM_LIMITS.items)
+      party.asks('ann', { type: 'queue-add', items: Array.from({ length: 50 }, (_, n) => film(n)), again: true })
+    party.asks('ann', { type: 'skip' })
+    expect(party.room().queue.items).toHaveLength(ROOM_LIMITS.items)
+    expect(titles(party).at(-1)).toBe('0')
+  })
+
   it('[Q5] one takes back what one added; what others added only with the right to', () => {
     const party = aQueue(1)
     party.asks('ann', { type: 'set-permissions', role: 'guest', permissions: ['queue-add'] })
@@ -401,6 +429,13 @@ describe('votes and history', () => {
     expect(party.asks('gus', { type: 'grab', itemId })).toEqual(['item-grabbed'])
     expect(party.asks('gus', { type: 'grab', itemId })).toEqual([])
     expect(party.asks('gus', { type: 'grab', itemId: idOf(party, 1) })).toBe('no-such-item')
+    for (let n = 1; n < ROOM_LIMITS.grabs; n += 1) {
+      party.joins('eve')
+      party.asks('eve', { type: 'grab', itemId })
+      party.asks('eve', { type: 'leave' })
+    }
+    expect(party.asks('ann', { type: 'grab', itemId })).toBe('too-many')
+    expect(party.room().media?.grabs).toHaveLength(ROOM_LIMITS.grabs)
   })
 
   it('[V5] the last 30 that were played are kept, last first, with how they were liked', () => {
