@@ -30,7 +30,7 @@ export type Limits = {
   readonly asksPerSec: number
   readonly asksAtOnce: number
   readonly sockets: number
-  /** What may wait for a socket that reads slowly; it can come back and ask what it missed. */
+  /** What may wait for a socket that reads slowly, the longest room at least; it can come back and ask what it missed. */
   readonly unsentBytes: number
   readonly unsentBytesInAll: number
 }
@@ -49,7 +49,7 @@ export const LIMITS: Limits = {
   asksPerSec: 5,
   asksAtOnce: 60,
   sockets: 20_000,
-  unsentBytes: 1024 * 1024,
+  unsentBytes: 4 * 1024 * 1024,
   unsentBytesInAll: 256 * 1024 * 1024,
 }
 

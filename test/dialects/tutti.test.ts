@@ -5,6 +5,7 @@ import { UNVOTED } from '../../src/core/room/item'
 import { refuse } from '../../src/core/room/refusal'
 import { tuttiClient, tuttiServer } from '../../src/dialects'
 import type { ClientInput, ClientOutput, ServerInput, ServerOutput } from '../../src/dialects/dialect'
+import { MAX_LENGTH_TO_CLIENT } from '../../src/dialects/tutti/frames'
 import { dialectContract, honestFrames } from '../contracts/dialect-contract'
 import { truncated } from '../contracts/hostile-frames'
 import { aRoom, CREATE } from '../core/room/a-room'
@@ -136,7 +137,7 @@ describe('the way in, at the server', () => {
     }
     const server = aServer().atTheDoor()
     server.hear({ type: 'enter', ask: 'e', door: { kind: 'code', code: room.code }, seen: { epoch: 'x', rev: 1 } })
-    const missed = Array.from({ length: 100 }, () => long)
+    const missed = Array.from({ length: 200 }, () => long)
     expect(said(server.give({ kind: 'entered', ask: 'e', memberId: MEMBER, room, missed }))).toMatchObject([
       { type: 'entered' },
     ])
@@ -388,7 +389,7 @@ describe('at the client', () => {
 
   it('[W24] so with words at the door that are too long to read', () => {
     const client = aClient().atTheDoor()
-    expect(said(client.hear('x'.repeat(1024 * 1024 + 1)))).toEqual([{ type: 'snapshot', ask: 'snapshot' }])
+    expect(said(client.hear('x'.repeat(MAX_LENGTH_TO_CLIENT + 1)))).toEqual([{ type: 'snapshot', ask: 'snapshot' }])
   })
 
   it.each([0, 0.01, -1, 17, 1e300])('[W32] a line at rate %s, which no room has, reaches no player', (rate) => {

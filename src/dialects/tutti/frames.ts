@@ -25,7 +25,7 @@ import {
 export const VERSION = 1
 /** Room enough for the longest command; what comes to a client may be a whole room. */
 export const MAX_BYTES_TO_SERVER = 16 * 1024
-export const MAX_LENGTH_TO_CLIENT = 1024 * 1024
+export const MAX_LENGTH_TO_CLIENT = 2 * 1024 * 1024
 /** More than this is cheaper told as a snapshot. */
 export const MAX_MISSED = 200
 

@@ -5,6 +5,7 @@ import { controlOf, may } from '../../../src/core/room/permissions'
 import { PERMISSIONS, type Role, TABLE_ROLES, tableFor, withControl } from '../../../src/core/room/role'
 import { hostOf, ROOM_LIMITS, type Room } from '../../../src/core/room/room'
 import { MAX_LENGTH_TO_CLIENT } from '../../../src/dialects/tutti/frames'
+import { LIMITS } from '../../../src/server/limits'
 import { type ARoom, aRoom, read } from './a-room'
 
 /** ann is host, mia moderator, meg member, gus guest. */
@@ -336,24 +337,53 @@ describe('moderation', () => {
 })
 
 describe('the size of a room', () => {
-  it('[O19] full of everything it can still be told in one frame', () => {
+  /** `sign` is what every text is full of: a quote is two letters in JSON, other letters are three bytes on a wire. */
+  it.each(['"', '電'])('[O19] full of everything it can still be told in one frame (%s)', (sign) => {
+    const full = (start: number | string, length: number): string => String(start).padEnd(length, sign)
     const party = aRoom()
-    const names = Array.from({ length: ROOM_LIMITS.members }, (_, n) => String(n).padEnd(32, '"'))
+    const names = Array.from({ length: ROOM_LIMITS.members }, (_, n) => full(n, ROOM_LIMITS.nameLength))
     for (const name of names) party.joins(name)
-    const quotes = (length: number): string => '"'.repeat(length)
-    for (let n = 0; party.room().queue.items.length < ROOM_LIMITS.items; n += 1) {
-      const items = Array.from({ length: 50 }, (_, m) => ({
-        durationSec: 1234.5678,
-        content: { address: `https://example.org/${n}-${m}-${quotes(100)}`, title: 'Film' },
-      }))
-      if (party.asks(names[0] ?? '', { type: 'queue-add', items, again: true }) === 'queue-full') break
+    const [host = ''] = names
+    const lengths = { durationSec: 1234.5678901, startAtSec: 1.2345678901, endAtSec: 123.45678901 }
+    for (let n = 0; n <= ROOM_LIMITS.history; n += 1) {
+      const { titleLength, authorLength, imageLength, addressLength } = ROOM_LIMITS
+      const content = {
+        address: full(n, addressLength),
+        title: full('', titleLength),
+        author: full('', authorLength),
+        image: full('', imageLength),
+      }
+      party.asks(host, { type: 'set-media', media: { ...lengths, content } })
     }
-    const ids = party.room().queue.items.map(({ id }) => id)
-    for (const name of names) {
-      for (const itemId of ids.slice(0, ROOM_LIMITS.votes)) party.asks(name, { type: 'vote', itemId, vote: 1 })
-      party.asks(name, { type: 'say', text: quotes(ROOM_LIMITS.lineLength) })
+    const fillQueue = (length: number): void => {
+      const items = Array.from({ length: 50 }, (_, n) => ({
+        ...lengths,
+        content: { address: full(n, length), title: '' },
+      }))
+      while (party.asks(host, { type: 'queue-add', items, again: true }) !== 'queue-full');
+      for (const { id: itemId } of party.room().queue.items.slice(0, ROOM_LIMITS.votes))
+        for (const name of names) party.asks(name, { type: 'vote', itemId, vote: 1 })
+    }
+    const each = (sign === '"' ? 0.5 : 1) / ROOM_LIMITS.items
+    fillQueue(Math.floor(ROOM_LIMITS.previousLength * each) - 30)
+    party.asks(host, { type: 'queue-clear' })
+    fillQueue(Math.floor(ROOM_LIMITS.queueLength * each) - 30)
+    const mentions = party.room().members.map(({ id }) => id)
+    for (let n = 0; n < ROOM_LIMITS.lines; n += 1) {
+      party.nowMs += 1_000
+      party.asks(host, { type: 'say', text: full('', ROOM_LIMITS.lineLength), mentions })
+    }
+    for (const { id: lineId } of party.room().chat) {
+      party.nowMs += 5_000
+      for (const [n, name] of names.slice(0, ROOM_LIMITS.reactions).entries())
+        party.asks(name, { type: 'react', lineId, emoji: full(n, ROOM_LIMITS.emojiLength), on: true })
     }
     expect(party.room().chat).toHaveLength(ROOM_LIMITS.lines)
-    expect(JSON.stringify(party.room()).length).toBeLessThan(MAX_LENGTH_TO_CLIENT / 2)
+    expect(party.room().chat[0]?.reactions).toHaveLength(ROOM_LIMITS.reactions)
+    // Ids are uuids out there.
+    const told = JSON.stringify(party.room()).replaceAll(/(?<=")(id|member)-\d+/g, (id) => id.padEnd(36, 'x'))
+    expect(told.length).toBeGreaterThan(900_000)
+    expect(told.length).toBeLessThan(MAX_LENGTH_TO_CLIENT)
+    expect(Buffer.byteLength(told)).toBeLessThan(LIMITS.unsentBytes)
   })
 })
