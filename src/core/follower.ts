@@ -174,6 +174,7 @@ function take(turn: Turn, input: FollowerInput): void {
       memory.nudgeMs = nudgeMs
       // A person asked: a seek that this may need is none too many.
       memory.lastJumpMs = Number.NEGATIVE_INFINITY
+      memory.beyondSinceMs = Number.NEGATIVE_INFINITY
       lookClosely(turn)
       return
     }

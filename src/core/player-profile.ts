@@ -103,9 +103,9 @@ const FIREFOX: PlayerProfile = {
   correction: { kind: 'steer', gainPerSec: 1.5, leaveMs: 2, leastShare: 0.0015, lagMs: 280 },
   deadBandMs: { atRateOne: 6, otherwise: 8 },
   // Each return to exactly 1 skips 27 ms of sound, for good, and the reported position hides it. Each crossing of 1 while playing clicks
-  // (17 of 17, -15 to -31 dBFS) and moves the sound by -5 to +26 ms; changes that stay on one side do neither. 0.99999 counts as 1.
+  // (17 of 17, -15 to -31 dBFS) and moves the sound by -5 to +26 ms; changes that stay on one side do neither. 0.99998 counts as 1, 0.99997 does not.
   // 0.0004 closes 4 ms in 10 s, without a correction that could be heard.
-  sides: { above: { near: 1.00001, far: 1.0004 }, below: { near: 0.9999, far: 0.9996 }, bearMs: 9 },
+  sides: { above: { near: 1.00001, far: 1.0004 }, below: { near: 0.99997, far: 0.9996 }, bearMs: 9 },
   // WebM with Opus sounded 7 ms behind its reported position on one sink and 0 to 1 on another, WAV on it.
   aimAheadMs: 1,
   // 12 starts spread by ±10 ms, 12 seeks by ±30.

@@ -85,8 +85,8 @@ export const EVEN_FOR_MS = 800
 export const EVEN_SPREAD_MS = 0.7
 /** An error of this size says on which side of rate 1 to be after a seek that happens anyway; chosen. */
 export const SIDE_BY_MS = 3
-/** A seek to the other side of rate 1 is heard; chosen. */
-export const CHANGE_SIDE_EVERY_MS = 10_000
+/** A seek to the other side of rate 1 is heard, and a clock on a bad path wanders by as much for seconds: only what lasts counts; chosen. */
+export const BEYOND_FOR_MS = { little: 15_000, far: 5_000 } as const
 
 /** In a fresh stream only errors above this are believed ... */
 export const FRESH_DEAD_BAND_MS = 40

@@ -39,6 +39,7 @@ export function copyMemory(memory: Memory): Draft {
     steering: memory.steering,
     rateResets: memory.rateResets,
     side: memory.side,
+    beyondSinceMs: memory.beyondSinceMs,
     lastJumpMs: memory.lastJumpMs,
     jumpsMissed: memory.jumpsMissed,
     learned: memory.learned,

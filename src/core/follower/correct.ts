@@ -4,8 +4,8 @@
  */
 import type { Line } from '../timeline'
 import {
+  BEYOND_FOR_MS,
   CALM_AFTER,
-  CHANGE_SIDE_EVERY_MS,
   CORRECTION_EVERY_MOST_MS,
   CORRECTION_EVERY_MS,
   FIRST_LOOK_BAND_MS,
@@ -63,7 +63,7 @@ export function judge(turn: Turn, line: Line): Wanted {
   if (believedSec === undefined || !rateHelps) return 'nothing'
   const wait = wasGlance || (size * 1000 <= NEAR_MS && memory.ticks % 2 === 1 && !memory.steering && !isFirst)
   const isLookedAtLong = believedSec !== errorSec
-  if (!wasGlance && isBeyondItsSide(turn, line, believedSec)) return jump(turn)
+  if (isBeyondItsSide(turn, line, believedSec) && !wasGlance) return jump(turn)
   correctByRate(turn, line, believedSec, wait && !isLookedAtLong ? Number.POSITIVE_INFINITY : bandMs)
   return 'nothing'
 }
@@ -105,13 +105,17 @@ function isClosable({ memory, profile }: Turn, line: Line, errorSec: number): bo
   return !profile.sides || line.rate !== 1 || errorSec < 0 === (memory.side === 'above')
 }
 
+/** Has the error been further off than is borne, for long enough, in the direction that this side can't close? */
 function isBeyondItsSide(turn: Turn, line: Line, errorSec: number): boolean {
   const { memory, nowMs, profile } = turn
   const bearMs = profile.sides?.bearMs ?? 0
   const sizeMs = Math.abs(errorSec) * 1000
-  if (isClosable(turn, line, errorSec) || sizeMs <= bearMs) return false
-  // What lands far on the wrong side waits only as long as any other seek.
-  return sizeMs > 2 * bearMs || nowMs - memory.lastJumpMs >= CHANGE_SIDE_EVERY_MS
+  if (isClosable(turn, line, errorSec) || sizeMs <= bearMs) {
+    memory.beyondSinceMs = undefined
+    return false
+  }
+  memory.beyondSinceMs ??= nowMs
+  return nowMs - memory.beyondSinceMs >= (sizeMs > 2 * bearMs ? BEYOND_FOR_MS.far : BEYOND_FOR_MS.little)
 }
 
 /** Errors above `enterMs` are closed; of smaller ones that this side can close, a resting rate takes care. */

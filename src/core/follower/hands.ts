@@ -129,6 +129,7 @@ export function isRestRate(turn: Turn, baseRate: number, rate: number | undefine
 export function chooseSide({ memory, profile }: Turn): void {
   if (!profile.sides || memory.skewMs === undefined || Math.abs(memory.skewMs) < SIDE_BY_MS) return
   memory.side = memory.skewMs > 0 ? 'below' : 'above'
+  memory.beyondSinceMs = undefined
 }
 
 /** Where beside the line to land, s, + is ahead: what is left over should be what this side can close. */

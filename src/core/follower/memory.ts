@@ -85,6 +85,8 @@ export type Memory = {
   readonly rateResets: number
   /** Of rate 1, for players that can't cross it while they play. */
   readonly side: 'above' | 'below'
+  /** Since when it is further off than it should bear in the direction that its side can't close. */
+  readonly beyondSinceMs: number | undefined
   /** Seeks and pre-rolls that nobody asked for. */
   readonly lastJumpMs: number
   readonly jumpsMissed: number
@@ -140,6 +142,7 @@ export function freshMemory(profile: PlayerProfile, learned: Learned): Memory {
     steering: false,
     rateResets: 0,
     side: 'above',
+    beyondSinceMs: undefined,
     lastJumpMs: Number.NEGATIVE_INFINITY,
     jumpsMissed: 0,
     learned,
