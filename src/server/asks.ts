@@ -4,6 +4,7 @@
  */
 import { type Refusal, refuse } from '../core/room/refusal'
 import type { ServerInput, ServerOutput } from '../dialects/dialect'
+import type { Clock } from '../platform/clock'
 import type { MayAsk, MayKeep } from './limits'
 import type { Metrics } from './metrics'
 import type { Questions } from './questions'
@@ -30,12 +31,13 @@ export type AsksDeps = {
   readonly mayKeep: MayKeep
   /** May people come in for whom nobody vouches? */
   readonly guests: boolean
+  readonly clock: Clock
   readonly talk: Pick<Talk, 'write'>
   readonly metrics: Pick<Metrics, 'questioned'>
   readonly feed: (session: Session, input: ServerInput) => void
 }
 
-export function createAsks({ rooms, questions, mayAsk, mayKeep, guests, talk, metrics, feed }: AsksDeps): Asks {
+export function createAsks({ rooms, questions, mayAsk, mayKeep, guests, clock, talk, metrics, feed }: AsksDeps): Asks {
   return {
     async command(session, { ask, command }) {
       const { seat, identity = '' } = session
@@ -72,7 +74,7 @@ export function createAsks({ rooms, questions, mayAsk, mayKeep, guests, talk, me
     async snapshot(session, { ask }) {
       const { seat } = session
       if (!seat) return refuse('not-in-room')
-      if (session.isLooking) return refuse('too-fast')
+      if (session.isLooking || !session.snapshots.take(clock.nowMs())) return refuse('too-fast')
       session.isLooking = true
       try {
         return await rooms.snapshot(seat.roomId, seat.memberId, (room) =>

@@ -22,6 +22,7 @@ export type Session = Listener & {
   readonly reactions: TokenBucket
   /** Lines for some only; those of the chat are the room's to count. */
   readonly lines: TokenBucket
+  readonly snapshots: TokenBucket
   /** The dialect's own. */
   state: unknown
   identity?: string
@@ -42,6 +43,8 @@ export type Session = Listener & {
 /** As many as a hand can hold up; more are dropped, and nobody misses them. */
 const REACTIONS = { perSec: 3, burst: 6 } as const
 const LINES = { perSec: 1, burst: ROOM_LIMITS.chatBurst } as const
+/** Each is a whole room for one short frame; an honest client asks only when it has lost the thread. */
+const SNAPSHOTS = { perSec: 0.5, burst: 10 } as const
 
 export type SessionParts = {
   readonly number: number
@@ -61,6 +64,7 @@ export function createSession({ number, dialect, address, channel, nowMs, metric
     bucket: createTokenBucket(dialect.transport.maxFramesPerSec, dialect.transport.burst),
     reactions: createTokenBucket(REACTIONS.perSec, REACTIONS.burst),
     lines: createTokenBucket(LINES.perSec, LINES.burst),
+    snapshots: createTokenBucket(SNAPSHOTS.perSec, SNAPSHOTS.burst),
     state: dialect.fresh,
     isEntering: false,
     isLooking: false,

@@ -65,6 +65,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
     mayAsk: deps.mayAsk,
     mayKeep: deps.mayKeep,
     guests: deps.guests,
+    clock,
     metrics,
     talk,
     feed: (session, input) => feed(session, input),

@@ -220,6 +220,16 @@ describe('sessions', () => {
     expect(anna.last('entered')).toMatchObject({ ask: '4' })
   })
 
+  it('[S56] and not one after the other: each is a whole room', async () => {
+    const { anna } = await room()
+    for (let n = 1; n <= 20; n += 1) await anna.send({ type: 'snapshot', ask: String(n) })
+    expect(anna.of('entered').slice(1)).toHaveLength(10)
+    expect(anna.last('refused')).toMatchObject({ ask: '20', code: 'too-fast' })
+    await clock.advance(2_000)
+    await anna.send({ type: 'snapshot', ask: '21' })
+    expect(anna.last('entered')).toMatchObject({ ask: '21' })
+  })
+
   it('[S58] a socket that does not say who it is, or says nothing any more, is closed', async () => {
     const mute = createPeer(server.sessions)
     await clock.advance(transport.timeToIdentifyMs)
