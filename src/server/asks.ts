@@ -11,6 +11,7 @@ import type { Questions } from './questions'
 import type { Rooms } from './rooms'
 import type { Session } from './session'
 import type { Talk } from './talk'
+import { createTokenBuckets } from './token-bucket'
 
 type Ask<Kind extends ServerOutput['kind']> = (
   session: Session,
@@ -37,7 +38,11 @@ export type AsksDeps = {
   readonly feed: (session: Session, input: ServerInput) => void
 }
 
+/** The whole list for one short frame, and nobody needs a seat to ask: whoever asks as many people is one address all the same. */
+const LISTS = { perSec: 10, burst: 60 } as const
+
 export function createAsks({ rooms, questions, mayAsk, mayKeep, guests, clock, talk, metrics, feed }: AsksDeps): Asks {
+  const lists = createTokenBuckets(LISTS.perSec, LISTS.burst)
   return {
     async command(session, { ask, command }) {
       const { seat, identity = '' } = session
@@ -58,6 +63,8 @@ export function createAsks({ rooms, questions, mayAsk, mayKeep, guests, clock, t
       if (identity === undefined) return refuse('bad-token')
       if (!mayAsk(identity)) return refuse('too-fast')
       if (!guests && !session.vouched && !seat) return refuse('account-needed')
+      const isList = question.type === 'list-rooms'
+      if (isList && !lists.take(session.neighbourhood, clock.nowMs())) return refuse('too-fast')
       metrics.questioned(question.type)
       const answer = await questions.answer(seat, question)
       if ('code' in answer) return answer

@@ -116,4 +116,15 @@ describe('talk past the room', () => {
     expect(await command(again, seek)).toMatchObject({ type: 'done' })
     expect(await command(again, { type: 'leave' })).toMatchObject({ type: 'done' })
   })
+
+  it('[S81] one address is told the list at a pace, however many it says it is', async () => {
+    const isToldList = async (peer: Peer): Promise<boolean> =>
+      (await peer.ask({ type: 'question', ask: 'q', question: { type: 'list-rooms' } })).type === 'answer'
+    const peers = [ben.peer, carl.peer]
+    let told = 0
+    for (let time = 0; time < 40; time++) for (const peer of peers) told += Number(await isToldList(peer))
+    expect(told).toBe(60)
+    await clock.advance(1_000)
+    expect(await isToldList(ben.peer)).toBe(true)
+  })
 })
