@@ -6,6 +6,7 @@ import { may } from '../core/room/permissions'
 import { type Refusal, refuse } from '../core/room/refusal'
 import { outranks } from '../core/room/role'
 import { type Member, type MemberId, memberOf, type PublicRoom, ROOM_LIMITS } from '../core/room/room'
+import { visible } from '../core/room/visible'
 import type { AddressedLine } from '../dialects/dialect'
 
 export type Addressed = { readonly line: AddressedLine; readonly hearers: readonly MemberId[] }
@@ -18,7 +19,7 @@ export function addressLine(
 ): Refusal | Addressed {
   const author = memberOf(room, from)
   if (!author) return refuse('not-in-room')
-  const clean = text.trim()
+  const clean = visible(text).trim()
   if (clean.length === 0 || clean.length > ROOM_LIMITS.lineLength) return refuse('bad-line')
   const line = { from, to, atMs: nowMs, text: clean }
   if (to === 'moderators') {

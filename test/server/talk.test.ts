@@ -43,7 +43,7 @@ describe('talk past the room', () => {
   const linesOf = ({ peer }: Somebody): unknown[] => peer.of('line').map(({ line }) => line)
 
   it('[S83] a private line reaches the one it is for and its author, no one else, and is not kept', async () => {
-    expect(await write(ben, carl.id, ' between us ')).toMatchObject({ type: 'done' })
+    expect(await write(ben, carl.id, ' between\u0000us\ud800')).toMatchObject({ type: 'done' })
     const line = { from: ben.id, to: carl.id, atMs: clock.nowMs(), text: 'between us' }
     expect([linesOf(anna), linesOf(ben), linesOf(carl)]).toEqual([[], [line], [line]])
     const kept = JSON.stringify([[...disk.shelves.values()], server.lines])

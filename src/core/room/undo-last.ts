@@ -5,6 +5,7 @@ import type { QueueEvent } from './event'
 import { fits, withVotesOfThoseHere } from './items'
 import { may } from './permissions'
 import { type Refusal, refuse } from './refusal'
+import type { Permission } from './role'
 import type { MemberId } from './room'
 import type { Inverse, UndoNote } from './undo'
 
@@ -13,7 +14,7 @@ export function undoLast(draft: Draft, memberId: MemberId): Refusal | undefined 
   const mayAll = may(draft.room(), memberId, 'queue-order')
   for (let index = undo.length - 1; index >= 0; index -= 1) {
     const last = undo[index]
-    if (!last || (!mayAll && last.memberId !== memberId)) continue
+    if (!last || (!mayAll && last.memberId !== memberId) || !mayStill(draft, memberId, last.inverse)) continue
     const events = inverted(draft, last.inverse, { undone: index })
     if (!events) continue
     for (const event of events) draft.emit(event)
@@ -21,6 +22,17 @@ export function undoLast(draft: Draft, memberId: MemberId): Refusal | undefined 
     return undefined
   }
   return refuse('nothing-to-undo')
+}
+
+/** Whoever has lost a right since does nothing more by it; one's own additions may always be taken back. */
+function mayStill(draft: Draft, memberId: MemberId, { kind }: Inverse): boolean {
+  return kind === 'remove' || MAY_UNDO[kind].some((permission) => may(draft.room(), memberId, permission))
+}
+
+const MAY_UNDO: Readonly<Record<Exclude<Inverse['kind'], 'remove'>, readonly Permission[]>> = {
+  insert: ['queue-add', 'queue-remove', 'queue-order'],
+  move: ['queue-order'],
+  order: ['queue-order'],
 }
 
 /** Nothing where the queue has gone on so far that it can't be done. */

@@ -186,6 +186,17 @@ describe('the queue', () => {
     expect(party.asks('ann', { type: 'queue-undo' })).toBe('nothing-to-undo')
   })
 
+  it('[Q7] whoever may not change the queue any more takes back nothing but what they added', () => {
+    const party = aQueue()
+    adds(party, 'gus', 1, 2, 3)
+    party.asks('gus', { type: 'queue-remove', itemId: idOf(party, 1) })
+    party.asks('gus', { type: 'queue-shuffle' })
+    party.asks('ann', { type: 'set-control', control: 'host' })
+    const undo = () => party.asks('gus', { type: 'queue-undo' })
+    expect(undo()).toEqual(['queue-removed', 'queue-removed'])
+    expect(undo()).toBe('nothing-to-undo')
+  })
+
   it('[Q8] a queue that was cleared can be restored once, or forgotten', () => {
     const party = aQueue(1, 2)
     expect(party.asks('ann', { type: 'queue-restore' })).toBe('nothing-to-undo')
