@@ -40,15 +40,20 @@ export type AsksDeps = {
 
 /** The whole list for one short frame, and nobody needs a seat to ask: whoever asks as many people is one address all the same. */
 const LISTS = { perSec: 10, burst: 60 } as const
+/** Each is hashed, few at a time for all rooms: one address must not keep others waiting at their doors. */
+const PASSWORDS = { perSec: 1, burst: 20 } as const
 
 export function createAsks({ rooms, questions, mayAsk, mayKeep, guests, clock, talk, metrics, feed }: AsksDeps): Asks {
   const lists = createTokenBuckets(LISTS.perSec, LISTS.burst)
+  const passwords = createTokenBuckets(PASSWORDS.perSec, PASSWORDS.burst)
   return {
     async command(session, { ask, command }) {
       const { seat, identity = '' } = session
       if (!seat) return refuse('not-in-room')
       const isLeave = command.type === 'leave'
       if (!isLeave && !mayAsk(identity)) return refuse('too-fast')
+      const hashes = command.type === 'set-password' && command.password !== undefined
+      if (hashes && !passwords.take(session.neighbourhood, clock.nowMs())) return refuse('too-fast')
       const keeps = command.type === 'configure' && command.settings.temporary === false
       if (keeps && !(await mayKeep(session.neighbourhood))) return refuse('too-many-rooms')
       if (isLeave) session.isLeaving = true

@@ -334,6 +334,18 @@ describe('the door of a room', () => {
     expect((await knock({ code: 'film-club', password: PASSWORD })).answer).toMatchObject({ type: 'entered' })
   })
 
+  it('[S85] one address sets passwords at a pace, so that others need not wait at their doors', async () => {
+    const { host } = await aRoom()
+    const { host: other } = await aRoom()
+    const codes: unknown[] = []
+    for (let n = 0; n < 15; n += 1)
+      for (const each of [host, other])
+        codes.push((await command(each, { type: 'set-password', password: 'x' }))['code'])
+    expect(codes.filter((code) => code === 'too-fast')).toHaveLength(10)
+    await clock.advance(1_000)
+    expect(await command(host, { type: 'set-password', password: 'x' })).toMatchObject({ type: 'done' })
+  })
+
   it('[S89] there are only so many rooms that outlive their people, in all and from one address', async () => {
     let left = 3
     await start({ maxPermanent: 2, mayKeep: async () => left-- > 0 })
