@@ -86,7 +86,8 @@ export async function launchChromium({
         screenshot: async () => Buffer.from(await popup.screenshot()),
         isOpen: async () => browser.targets().some(isPopup),
         close: async () => {
-          if (browser.targets().some(isPopup)) await popup.close()
+          // The browser closes it by itself when the page below goes elsewhere, perhaps at this very moment: what counts is that it is.
+          if (browser.targets().some(isPopup)) await popup.close().catch(() => undefined)
           await until('the popup is closed', () => !browser.targets().some(isPopup))
         },
       })
