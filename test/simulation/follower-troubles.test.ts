@@ -130,7 +130,7 @@ describe('clocks', () => {
         for (const [i, { atMs, rate }] of rates.entries()) {
           const crosses = i > 0 && rate > 1 !== (rates[i - 1]?.rate ?? 1) > 1
           const seeks = did.filter(({ atMs: soughtMs, effect }) => effect.kind === 'seek' && soughtMs === atMs)
-          expect(seeks.length, `seed ${seed} at ${atMs}`).toBe(crosses ? 1 : seeks.length)
+          if (crosses) expect(seeks.length, `seed ${seed} at ${atMs}`).toBe(1)
         }
         expect(bench.clients[0]?.seeks(3_500, 603_000), `seed ${seed}`).toBeLessThanOrEqual(1)
       })

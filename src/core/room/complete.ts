@@ -9,7 +9,8 @@ import { DEFAULT_SETTINGS } from './settings'
 type Older = Partial<PublicRoom> &
   Omit<PublicRoom, keyof typeof EMPTY | 'settings' | 'permissions'> & { readonly control?: Control }
 
-const EMPTY = {
+/** What nobody has put into a room yet, and what holds until somebody says otherwise. */
+export const EMPTY = {
   queue: { items: [], previous: [] },
   booth: { waiting: [] },
   skipVotes: [],

@@ -1,10 +1,11 @@
 /** How a room begins. */
+
 import { positionWithin } from './bounds'
 import type { CreateCommand } from './command'
+import { EMPTY } from './complete'
 import type { Context } from './context'
 import type { RoomEvent } from './event'
 import { itemFrom } from './items'
-import { DEFAULT_PATIENCE } from './patience'
 import { inOrder, type PermissionTable, TABLE_ROLES, tableFor } from './role'
 import type { PublicRoom } from './room'
 import { DEFAULT_SETTINGS, withWish } from './settings'
@@ -31,12 +32,7 @@ export function created(command: CreateCommand, { nowMs, fresh, verified }: Cont
       },
     },
     ...(command.media && { media: { ...itemFrom(command.media, { id: fresh.id, seed: fresh.seed }), sinceMs: nowMs } }),
-    queue: { items: [], previous: [] },
-    booth: { waiting: [] },
-    skipVotes: [],
-    history: [],
-    chat: [],
-    patience: DEFAULT_PATIENCE,
+    ...EMPTY,
     emptySinceMs: nowMs,
   }
   return { type: 'room-created', room, ...(locked && { serverOnly: { passwordHash } }) }
