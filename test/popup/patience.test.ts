@@ -4,6 +4,7 @@ import type { AxeResults } from 'axe-core'
 import type { Page } from 'puppeteer-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { ExampleName } from './example-views'
+import * as look from './gallery/look'
 import { type OpenGallery, openGallery } from './gallery/open-gallery'
 
 /** The host's say over how long the room waits, in a real Chromium. */
@@ -18,8 +19,8 @@ beforeAll(async () => {
 afterAll(() => gallery.close())
 afterEach(() => page.close())
 
-const part = (name: string) => `[data-testid="${name}"]`
-const posted = async () => (await page.evaluate(() => globalThis.gallery.posted)).slice(1)
+const { part } = look
+const posted = () => look.posted(page)
 const show = (name: ExampleName) => page.evaluate((view) => globalThis.gallery.show(view), name)
 const isFocused = (name: string) =>
   page.evaluate((selector) => document.activeElement?.matches(selector) ?? false, part(name))
