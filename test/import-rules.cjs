@@ -23,9 +23,10 @@ const MAY = {
   messages: { folders: ['core'], packages: ['zod'] },
   content: { folders: PART, packages: ['zod'] },
   background: { folders: [...PART, 'client', 'dialects'], packages: ['zod'] },
+  options: { folders: [...PART, 'look'], packages: ['preact', '@preact'] },
   popup: { folders: [...PART, 'look'], files: ['src/dialects/recognise'], packages: ['zod', ...DRAWING] },
   invite: { folders: ['core', 'look'] },
-  look: {},
+  look: { folders: ['core', 'platform'], packages: ['preact', '@preact'] },
   platform: { files: ['public/_locales/en/messages'], packages: ['webextension-polyfill', 'zod'] },
 }
 
@@ -88,7 +89,7 @@ module.exports = {
     {
       name: 'what runs in the browser never reaches Node',
       severity: 'error',
-      from: { path: '^src/(client|messages|content|background|popup)/' },
+      from: { path: '^src/(client|messages|content|background|popup|options)/' },
       to: { path: '^src/platform/node-', reachable: true },
     },
     { name: 'no cycles', severity: 'error', from: { path: '^src/' }, to: { circular: true } },

@@ -1,11 +1,11 @@
 /** Being the same person in another browser: the key that says who one is, to be carried there; and the one that was carried here. */
 import { useState } from 'preact/hooks'
 import { recogniseToken } from '../dialects/recognise'
+import { Fold } from '../look/fold'
 import type { View } from '../messages/background-to-popup'
 import { FIELD_LENGTHS } from '../messages/popup-to-background'
 import { t } from '../platform/i18n'
 import { CopyButton } from './copy-button'
-import { Fold } from './fold'
 import { useWorld } from './world'
 
 export function AnotherDevice({ view, onDone }: { view: View; onDone: () => void }) {

@@ -1,10 +1,10 @@
 /** Chooses what is drawn: which state the room is in, which panel is open. */
 import type { ReadonlySignal } from '@preact/signals'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { Icon } from '../look/icon'
 import type { View } from '../messages/background-to-popup'
 import { t } from '../platform/i18n'
 import { Connecting } from './connecting'
-import { Icon } from './icon'
 import { Live } from './live'
 import { Outside } from './outside'
 import { ProblemBanner } from './problem-banner'

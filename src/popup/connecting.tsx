@@ -1,7 +1,8 @@
 /** On the way into a room: says what is being waited for, and lets the person stop it. */
+
+import { Icon } from '../look/icon'
 import type { View } from '../messages/background-to-popup'
 import { type MessageKey, t } from '../platform/i18n'
-import { Icon } from './icon'
 import { useWorld } from './world'
 
 type Doing = Extract<View['room'], { kind: 'connecting' }>['doing']

@@ -1,7 +1,7 @@
 /** Copies a text by a click and says so; if the browser does not let it, says that. */
 import { useEffect, useState } from 'preact/hooks'
+import { Icon } from '../look/icon'
 import { t } from '../platform/i18n'
-import { Icon } from './icon'
 import { useWorld } from './world'
 
 const SAID_FOR_MS = 2000

@@ -1,7 +1,7 @@
 /** Who may control, which the host can switch, and the way out. */
 import type { Control } from '../core/room/role'
+import { Icon } from '../look/icon'
 import { type MessageKey, t } from '../platform/i18n'
-import { Icon } from './icon'
 import { useWorld } from './world'
 
 const CHOICES: readonly (readonly [control: Control, words: MessageKey])[] = [

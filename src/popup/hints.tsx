@@ -1,8 +1,8 @@
 /** What this person's own player still needs: a click, this tab, a video, leave to stay. One step each. */
 import type { ComponentChildren } from 'preact'
+import { Icon, type IconName } from '../look/icon'
 import type { PageView, RoomView } from '../messages/background-to-popup'
 import { t } from '../platform/i18n'
-import { Icon, type IconName } from './icon'
 import { useWorld } from './world'
 
 export function Hints({ room, page }: { room: RoomView; page: PageView }) {

@@ -1,7 +1,7 @@
 /** The room's code and the ways to hand it on: copy the code, copy the link, show it to a camera. */
 import { useEffect, useState } from 'preact/hooks'
+import { Icon } from '../look/icon'
 import { t } from '../platform/i18n'
-import { Icon } from './icon'
 import { Qr } from './qr'
 import { useWorld } from './world'
 

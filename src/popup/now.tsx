@@ -1,9 +1,9 @@
 /** Where the room is: moves by itself between views. Controls only for who may use them. */
 import { lineAt, positionAt } from '../core/timeline'
+import { formatRate, formatTime } from '../look/format'
+import { Icon, type IconName } from '../look/icon'
 import type { RoomView } from '../messages/background-to-popup'
 import { language, listOf, t } from '../platform/i18n'
-import { formatRate, formatTime } from './format'
-import { Icon, type IconName } from './icon'
 import { isMeantToPlay } from './room-view'
 import { actSentence } from './sentences'
 import { useNow, useWorld } from './world'

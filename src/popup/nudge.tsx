@@ -3,10 +3,10 @@
  * Closed it is a question, or the figure in force; keeps nothing but whether it is open.
  */
 import { useState } from 'preact/hooks'
+import { formatNudge } from '../look/format'
+import { Icon } from '../look/icon'
 import type { RoomView } from '../messages/background-to-popup'
 import { t } from '../platform/i18n'
-import { formatNudge } from './format'
-import { Icon } from './icon'
 import { useWorld } from './world'
 
 export function Nudge({ room: { nudge, people } }: { room: RoomView }) {

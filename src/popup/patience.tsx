@@ -4,8 +4,8 @@
  */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { type Patience, WAITABLE_REASONS, type WaitableReason } from '../core/room/room'
+import { Icon } from '../look/icon'
 import { listOf, t } from '../platform/i18n'
-import { Icon } from './icon'
 import { patienceReasonKey, patienceSentence } from './sentences'
 import { useWorld } from './world'
 

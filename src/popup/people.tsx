@@ -1,9 +1,9 @@
 /** Who is here, and for each the one thing that matters: how exactly in time, or why not. */
 import type { ComponentChildren } from 'preact'
+import { formatSkew, formatSpanMs, huesOf, initialsOf, timingOf } from '../look/format'
+import { Glyph, type GlyphName, Icon } from '../look/icon'
 import type { PersonView } from '../messages/background-to-popup'
 import { language, t } from '../platform/i18n'
-import { formatSkew, formatSpanMs, huesOf, initialsOf, timingOf } from './format'
-import { Glyph, type GlyphName, Icon } from './icon'
 import { statusKey } from './sentences'
 
 type PeopleProps = {

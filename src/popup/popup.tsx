@@ -5,15 +5,17 @@
 import { signal } from '@preact/signals'
 import { render } from 'preact'
 import type { View } from '../messages/background-to-popup'
+import { POPUP_PORT, type PopupToBackground } from '../messages/popup-to-background'
+import { type LinkDeps, openLink } from '../platform/link'
 import { App } from './app'
-import { type LinkDeps, openLink } from './link'
 import { type World, WorldContext } from './world'
 
-export type PopupDeps = Omit<LinkDeps, 'onView'> & Omit<World, 'post'>
+export type PopupDeps = Omit<LinkDeps<PopupToBackground, View>, 'name' | 'onView'> & Omit<World, 'post'>
 
 export function mountPopup(root: Element, { connect, timers, hello, ...rest }: PopupDeps): void {
   const view = signal<View | undefined>(undefined)
-  const link = openLink({
+  const link = openLink<PopupToBackground, View>({
+    name: POPUP_PORT,
     connect,
     timers,
     ...(hello ? { hello } : {}),

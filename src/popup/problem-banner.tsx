@@ -1,7 +1,8 @@
 /** What stood in the way and what to do next, above everything until dismissed; a silent server until it answers or is given up. */
+
+import { Icon } from '../look/icon'
 import type { Problem } from '../messages/background-to-popup'
 import { t } from '../platform/i18n'
-import { Icon } from './icon'
 import { problemText } from './problem'
 import { useWorld } from './world'
 

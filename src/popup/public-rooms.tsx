@@ -1,9 +1,10 @@
 /** The rooms of the server in use that are open to everybody, asked for when somebody wants to see them. */
+
+import { Fold } from '../look/fold'
+import { Icon } from '../look/icon'
 import type { View } from '../messages/background-to-popup'
 import type { ListedRoomView } from '../messages/room-parts'
 import { t } from '../platform/i18n'
-import { Fold } from './fold'
-import { Icon } from './icon'
 import { hostOf } from './problem'
 import { modeWords } from './queue/queue-mode'
 import { useWorld } from './world'

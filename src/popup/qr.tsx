@@ -1,8 +1,8 @@
 /** The invite as a picture for another device's camera, over the popup until closed. */
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { encode } from 'uqr'
+import { Icon } from '../look/icon'
 import { t } from '../platform/i18n'
-import { Icon } from './icon'
 
 /** Modules of quiet space around the code that readers need. */
 const BORDER = 4

@@ -1,10 +1,10 @@
 /** In a room: what is the matter above everything, then the tabs and the panel of the chosen one. */
 import { useEffect, useState } from 'preact/hooks'
+import { useFocusKept } from '../look/focus-kept'
+import { Icon } from '../look/icon'
 import type { View } from '../messages/background-to-popup'
 import { t } from '../platform/i18n'
 import { ChatPanel } from './chat/chat-panel'
-import { useFocusKept } from './focus-kept'
-import { Icon } from './icon'
 import { PeoplePanel } from './people/people-panel'
 import { QueuePanel } from './queue/queue-panel'
 import type { Tab } from './tab'

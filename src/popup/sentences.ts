@@ -3,9 +3,9 @@
  * Pure: it chooses the sentence; saying it in the person's language is somebody else's.
  */
 import type { Patience, SuspensionReason, WaitableReason } from '../core/room/room'
+import { formatRate, formatSpanMs, formatTime } from '../look/format'
 import type { PersonView, RoomView } from '../messages/background-to-popup'
 import type { MessageKey, Sentence } from '../platform/i18n'
-import { formatRate, formatSpanMs, formatTime } from './format'
 
 type Act = NonNullable<RoomView['lastAct']>
 

@@ -1,7 +1,8 @@
 /** The room stands still: for whom, why, and how long still. */
+
+import { Icon } from '../look/icon'
 import type { RoomView } from '../messages/background-to-popup'
 import { listOf, t } from '../platform/i18n'
-import { Icon } from './icon'
 import { reasonKey, waitingSentence } from './sentences'
 import { useNow, useWorld } from './world'
 

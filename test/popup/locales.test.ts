@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { REFUSAL_CODES } from '../../src/core/room/refusal'
-import { REFUSALS } from '../../src/popup/problem'
+import { REFUSALS } from '../../src/look/refusals'
 import { getMessage, LOCALES, type Messages } from './messages'
 
 const root = new URL('../../', import.meta.url)

@@ -4,11 +4,11 @@
  */
 import { useRef, useState } from 'preact/hooks'
 import { outranks } from '../../core/room/role'
+import { ActButton } from '../../look/act-button'
+import { Icon } from '../../look/icon'
 import type { RoomView } from '../../messages/background-to-popup'
 import { FIELD_LENGTHS } from '../../messages/popup-to-background'
 import { type MessageKey, t } from '../../platform/i18n'
-import { ActButton } from '../act-button'
-import { Icon } from '../icon'
 import { ownRole } from '../rights'
 import { useWorld } from '../world'
 import { SIGNS } from './signs'

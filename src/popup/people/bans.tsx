@@ -1,8 +1,9 @@
 /** Who may not come in, by whom, why and until when; each ban can be lifted. */
+
+import { ActButton } from '../../look/act-button'
 import type { RoomView } from '../../messages/background-to-popup'
 import type { BanView } from '../../messages/room-parts'
 import { t } from '../../platform/i18n'
-import { ActButton } from '../act-button'
 import { useAsk } from '../ask'
 import { momentWords } from './moment-words'
 

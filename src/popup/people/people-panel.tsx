@@ -1,8 +1,9 @@
 /** Who is here with which role, what can be done about them, who may come in, and how the room is set. */
+
+import { Fold } from '../../look/fold'
+import { huesOf } from '../../look/format'
 import type { RoomView } from '../../messages/background-to-popup'
 import { t } from '../../platform/i18n'
-import { Fold } from '../fold'
-import { huesOf } from '../format'
 import { may } from '../rights'
 import { useWorld } from '../world'
 import { Bans } from './bans'

@@ -1,9 +1,9 @@
 /** Names of the room beside its code, for who may set it up. */
 import { useState } from 'preact/hooks'
+import { ActButton } from '../../look/act-button'
 import type { RoomView } from '../../messages/background-to-popup'
 import { FIELD_LENGTHS } from '../../messages/popup-to-background'
 import { t } from '../../platform/i18n'
-import { ActButton } from '../act-button'
 import { useWorld } from '../world'
 
 export function RoomNames({ room }: { room: RoomView }) {

@@ -1,10 +1,10 @@
 /** Who takes turns as DJ: join with what one wants to play, leave, and for who may manage it the line itself. */
 import { useState } from 'preact/hooks'
+import { ActButton } from '../../look/act-button'
+import { Fold } from '../../look/fold'
 import type { RoomView } from '../../messages/background-to-popup'
 import { t } from '../../platform/i18n'
-import { ActButton } from '../act-button'
 import { useAsk } from '../ask'
-import { Fold } from '../fold'
 import { isInBooth, may, mayRemoveDj, personOf } from '../rights'
 import { useWorld } from '../world'
 import { wishesIn } from './wishes'

@@ -1,10 +1,10 @@
 /** What was played, last first; who may add brings it back. */
 import type { Played } from '../../core/room/item'
+import { ActButton } from '../../look/act-button'
+import { Fold } from '../../look/fold'
 import type { RoomView } from '../../messages/background-to-popup'
 import { t } from '../../platform/i18n'
-import { ActButton } from '../act-button'
 import { useAsk } from '../ask'
-import { Fold } from '../fold'
 import { may } from '../rights'
 import { titleOf } from './item-words'
 

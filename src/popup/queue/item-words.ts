@@ -1,9 +1,9 @@
 /** What people read of an item. */
 import type { ItemContent } from '../../core/room/item'
 import type { MemberId } from '../../core/room/room'
+import { formatTime } from '../../look/format'
 import type { RoomView } from '../../messages/background-to-popup'
 import { t } from '../../platform/i18n'
-import { formatTime } from '../format'
 import { personOf } from '../rights'
 
 type Told = { readonly content: ItemContent; readonly durationSec?: number; readonly addedBy?: MemberId }

@@ -1,10 +1,10 @@
 /** What is current: how it was voted, who takes it along, and the ways past it. */
 import { voteOf } from '../../core/room/votes'
+import { ActButton } from '../../look/act-button'
+import { Icon } from '../../look/icon'
 import type { RoomView } from '../../messages/background-to-popup'
 import { t } from '../../platform/i18n'
-import { ActButton } from '../act-button'
 import { useAsk } from '../ask'
-import { Icon } from '../icon'
 import { may, maySkip } from '../rights'
 import { aboutItem, titleOf } from './item-words'
 import { VoteButtons } from './vote-buttons'

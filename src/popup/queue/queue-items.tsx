@@ -1,8 +1,8 @@
 /** What comes next, in order, each with its votes; and what can be done to the queue as a whole. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { ActButton } from '../../look/act-button'
 import type { RoomView } from '../../messages/background-to-popup'
 import { t } from '../../platform/i18n'
-import { ActButton } from '../act-button'
 import { useAsk } from '../ask'
 import { may } from '../rights'
 import { QueueItem } from './queue-item'

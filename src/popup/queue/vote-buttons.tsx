@@ -1,7 +1,7 @@
 /** Up and down on an item, with how many did. Pressing what is pressed takes the vote back. */
 import type { Item } from '../../core/room/item'
+import { ActButton } from '../../look/act-button'
 import { t } from '../../platform/i18n'
-import { ActButton } from '../act-button'
 import { useAsk } from '../ask'
 
 export function VoteButtons({ item, vote, disabled }: { item: Item; vote: 1 | 0 | -1; disabled: boolean }) {

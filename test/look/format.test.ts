@@ -8,7 +8,7 @@ import {
   huesOf,
   initialsOf,
   timingOf,
-} from '../../src/popup/format'
+} from '../../src/look/format'
 
 describe('figures', () => {
   it.each([

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { View } from '../../src/messages/background-to-popup'
+import { POPUP_PORT, type PopupToBackground } from '../../src/messages/popup-to-background'
+import { openLink } from '../../src/platform/link'
 import type { MessagePort } from '../../src/platform/port'
-import { openLink } from '../../src/popup/link'
-import { EXAMPLE_VIEWS } from './example-views'
+import { EXAMPLE_VIEWS } from '../popup/example-views'
 
 const HELLO = { type: 'look', tabId: 7 } as const
 
@@ -10,7 +11,8 @@ function background() {
   const ports: { name: string; posted: unknown[]; say(view: View): void; die(): void }[] = []
   const due: { delayMs: number; run: () => void }[] = []
   const seen: View[] = []
-  const link = openLink({
+  const link = openLink<PopupToBackground, View>({
+    name: POPUP_PORT,
     connect(name): MessagePort {
       const posted: unknown[] = []
       let onMessage = (_: unknown): void => {}
