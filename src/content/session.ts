@@ -3,13 +3,14 @@
  * Owns the finder, the line and at most one following; each of them decides for itself. Ends when nobody needs it, and
  * leaves the page as it was.
  */
+
+import { FIRST_PINGS, NO_OFFSET, offsetMs, PING_EVERY_MS, withPong } from '../core/clock-offset'
 import type { PlayerProfile } from '../core/player-profile'
 import { backgroundToContent, type Follow } from '../messages/background-to-content'
 import type { ContentToBackground, PagePlayer } from '../messages/content-to-background'
 import type { Clock } from '../platform/clock'
 import type { MessagePort } from '../platform/port'
 import type { Cancel, Timers } from '../platform/timers'
-import { FIRST_PINGS, NO_OFFSET, offsetMs, PING_EVERY_MS, withPong } from './clock-offset'
 import { type Following, follow } from './follow'
 import { createLearning, playerKindOf } from './learning'
 import { createLink } from './link'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { NO_OFFSET, offsetMs, withPong } from '../../src/content/clock-offset'
+import { NO_OFFSET, offsetMs, withPong } from '../../src/core/clock-offset'
 
 it('[P17] the quickest exchange is believed', () => {
   let offset = NO_OFFSET

@@ -1,5 +1,5 @@
 /**
- * How far the background's clock is from this frame's. Both count from the start of their own process, so after somebody
+ * How far the background's clock is from a page's. Both count from the start of their own process, so after somebody
  * set the machine's clock they may disagree. Pure; the quickest of the last exchanges is believed.
  */
 
