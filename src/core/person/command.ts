@@ -5,7 +5,7 @@
 import type { MediaWish } from '../room/command'
 import type { MemberId } from '../room/member-id'
 import type { Avatar } from './avatar'
-import type { Note } from './note'
+import type { Note, NoteMark } from './note'
 import type { PersonId, PersonPlayed, Preferences } from './person'
 import type { PresenceWish } from './presence'
 
@@ -87,8 +87,8 @@ export type PlaylistCommand =
 export type ServerCommand =
   /** The second half of what another person did. */
   | { readonly type: 'hear'; readonly note: Note }
-  /** The other side has stored it. */
-  | { readonly type: 'settle'; readonly note: Pick<Note, 'epoch' | 'rev' | 'to'> }
+  /** The other side has stored it, or is nobody any more (`inVain`). */
+  | { readonly type: 'settle'; readonly note: NoteMark; readonly inVain?: boolean }
   | { readonly type: 'note-played'; readonly played: PersonPlayed }
 
 export type AnyPersonCommand = PersonCommand | ServerCommand

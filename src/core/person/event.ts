@@ -2,7 +2,7 @@
  * What happened to a person's things. Events are stored, and told to every session of that person.
  * A field `serverOnly` never leaves the server: `ownEvent` takes it off.
  */
-import type { Heard, Note } from './note'
+import type { Heard, Note, NoteMark } from './note'
 import type {
   Blocked,
   Friend,
@@ -23,7 +23,7 @@ export type PersonEvent = OwnEvent & {
   readonly serverOnly?: {
     /** To be told to others from now on. */
     readonly owes?: readonly Note[]
-    readonly settled?: Pick<Note, 'epoch' | 'rev' | 'to'>
+    readonly settled?: NoteMark
     readonly heard?: Heard
   }
 }

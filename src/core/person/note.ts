@@ -8,7 +8,7 @@ export type NoteBody =
   | { readonly type: 'asked'; readonly bond: string }
   | { readonly type: 'accepted'; readonly bond: string }
   /** Declined, withdrawn, removed, blocked or deleted: nobody is told which. */
-  | { readonly type: 'ended'; readonly bond: string }
+  | { readonly type: 'ended'; readonly bonds: readonly string[] }
   | { readonly type: 'wrote'; readonly messageId: string; readonly text: string }
 
 /** `epoch` and `rev` of the writer number their notes, so that one told twice is known. */
@@ -23,9 +23,9 @@ export type Note = {
 
 export type Heard = { readonly from: PersonId; readonly epoch: string; readonly rev: number }
 
-export function isSameNote(
-  one: Pick<Note, 'epoch' | 'rev' | 'to'>,
-  other: Pick<Note, 'epoch' | 'rev' | 'to'>,
-): boolean {
+/** What tells one note from all others. */
+export type NoteMark = Pick<Note, 'epoch' | 'rev' | 'to'>
+
+export function isSameNote(one: NoteMark, other: NoteMark): boolean {
   return one.epoch === other.epoch && one.rev === other.rev && one.to === other.to
 }

@@ -1,0 +1,73 @@
+/**
+ * The second half of what another person did. Each note counts once, whoever tells it again; one that is out of date is answered,
+ * so that both sides end up with the same: friends, asked, or nothing.
+ */
+import type { PersonDraft } from './draft'
+import { befriend } from './friends'
+import type { Note } from './note'
+import { isBlocked, PERSON_LIMITS, type PersonCard } from './person'
+
+export function hear(draft: PersonDraft, note: Note): void {
+  const { from, epoch, rev, body } = note
+  const last = draft.serverOnly().heard.find((each) => each.from === from.id)
+  if (last?.epoch === epoch && rev <= last.rev) return
+  // Somebody of whom nothing is kept has nothing that could end.
+  if (draft.own().rev === 0 && (body.type === 'ended' || body.type === 'accepted')) return
+  if (!isBlocked(draft.own(), from.id)) takeIn(draft, note)
+  draft.emit({ type: 'noted', serverOnly: { heard: { from: from.id, epoch, rev } } })
+}
+
+function takeIn(draft: PersonDraft, { from, atMs, body }: Note): void {
+  switch (body.type) {
+    case 'asked':
+      return asked(draft, from, body.bond, atMs)
+    case 'accepted':
+      return accepted(draft, from, body.bond)
+    case 'ended':
+      return ended(draft, from, body.bonds)
+    case 'wrote': {
+      const { messageId: id, text } = body
+      const message = { id, mine: false, atMs, content: { text } }
+      if (!draft.own().deleted) draft.emit({ type: 'message-kept', person: from, message })
+    }
+  }
+}
+
+function asked(draft: PersonDraft, from: PersonCard, bond: string, atMs: number): void {
+  const own = draft.own()
+  const friend = own.friends.find(({ person }) => person.id === from.id)
+  if (friend) {
+    if (friend.bonds.includes(bond)) return
+    befriend(draft, from, [...friend.bonds, bond])
+    draft.owe(from.id, { type: 'accepted', bond })
+    return
+  }
+  // Both asked: that is a yes of both, and the other side finds the same.
+  const mine = own.asked.find(({ person }) => person.id === from.id)
+  const count = own.asking.filter(({ person }) => person.id !== from.id).length
+  if (mine) befriend(draft, from, [mine.bond, bond].toSorted())
+  else if (own.deleted || count >= PERSON_LIMITS.requests) draft.owe(from.id, { type: 'ended', bonds: [bond] })
+  else draft.emit({ type: 'request-came', request: { bond, person: from, atMs } })
+}
+
+function accepted(draft: PersonDraft, from: PersonCard, bond: string): void {
+  const own = draft.own()
+  if (own.asked.some((request) => request.person.id === from.id && request.bond === bond)) {
+    return befriend(draft, from, [bond])
+  }
+  const isKnown = own.friends.some(({ person, bonds }) => person.id === from.id && bonds.includes(bond))
+  if (!isKnown) draft.owe(from.id, { type: 'ended', bonds: [bond] })
+}
+
+function ended(draft: PersonDraft, from: PersonCard, bonds: readonly string[]): void {
+  const own = draft.own()
+  const isTheirs = (entry: { readonly person: PersonCard }): boolean => entry.person.id === from.id
+  if ([...own.asked, ...own.asking].some((request) => isTheirs(request) && bonds.includes(request.bond))) {
+    draft.emit({ type: 'request-gone', personId: from.id })
+  }
+  const friend = own.friends.find(isTheirs)
+  if (!friend?.bonds.some((bond) => bonds.includes(bond))) return
+  draft.emit({ type: 'friend-removed', personId: from.id })
+  const others = friend.bonds.filter((bond) => !bonds.includes(bond))
+  if (others.length > 0) draft.owe(from.id, { type: 'ended', bonds: others })
+}

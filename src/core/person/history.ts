@@ -1,0 +1,22 @@
+/** What a person played: kept for those of whom something is kept anyway, last first, and bounded. */
+import type { PersonDraft } from './draft'
+import { PERSON_LIMITS, type PersonPlayed } from './person'
+
+export function notePlay(draft: PersonDraft, played: PersonPlayed): void {
+  // Nobody is written down for what a room did by itself.
+  const { rev, deleted, history } = draft.own()
+  if (rev === 0 || deleted || history.some(({ id }) => id === played.id)) return
+  draft.emit({ type: 'play-noted', played })
+}
+
+export function clearHistory(draft: PersonDraft): void {
+  if (draft.own().history.length > 0) draft.emit({ type: 'history-cleared' })
+}
+
+export function withPlayed(history: readonly PersonPlayed[], played: PersonPlayed): readonly PersonPlayed[] {
+  let left: number = PERSON_LIMITS.historyLength
+  return [played, ...history].slice(0, PERSON_LIMITS.history).filter(({ content }) => {
+    left -= JSON.stringify(content).length
+    return left >= 0
+  })
+}
