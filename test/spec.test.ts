@@ -7,7 +7,7 @@ const ROOT = join(import.meta.dirname, '..')
 /** Rules as SPEC.md numbers them. */
 function specRules(): string[] {
   const text = readFileSync(join(ROOT, 'SPEC.md'), 'utf8')
-  return [...text.matchAll(/^- \*\*([A-Z]\d+)\*\* /gm)].map(([, rule]) => rule ?? '')
+  return [...text.matchAll(/^- \*\*([A-Z]{1,2}\d+)\*\* /gm)].map(([, rule]) => rule ?? '')
 }
 
 /** Rules that titles of tests cite: `it('[T3] …')`, also several as in `[T3, T4]`. */
@@ -15,7 +15,9 @@ function citedRules(): Set<string> {
   const cited = new Set<string>()
   for (const name of readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.ts') || name === 'spec.test.ts') continue
-    for (const [, list = ''] of readFileSync(join(ROOT, 'test', name), 'utf8').matchAll(/['"`]\[([A-Z]\d[^\]]*)\]/g)) {
+    for (const [, list = ''] of readFileSync(join(ROOT, 'test', name), 'utf8').matchAll(
+      /['"`]\[([A-Z]{1,2}\d[^\]]*)\]/g,
+    )) {
       for (const rule of list.split(/[ ,]+/)) cited.add(rule)
     }
   }

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { type AudioClock, addReading, contextSecAt } from '../../../src/core/notes/audio-clock'
+import { steadyOffset } from '../../../src/core/notes/steady-offset'
+
+describe('the clock of notes', () => {
+  it('[AN12] follows a better estimate slowly, and a clock that was set at once', () => {
+    const first = steadyOffset(undefined, 40, 0)
+    expect(first.offsetMs).toBe(40)
+    const slow = steadyOffset(first, 50, 1_000)
+    expect(slow.offsetMs).toBeCloseTo(42)
+    expect(steadyOffset(slow, 42.5, 2_000).offsetMs).toBeCloseTo(42.5)
+    expect(steadyOffset(slow, -400, 2_000).offsetMs).toBe(-400)
+  })
+
+  it('[AN12] reads an audio clock that stands and leaps, to within what it leaps by rarely', () => {
+    let clock: AudioClock | undefined
+    for (let atMs = 0; atMs < 20_000; atMs += 101) {
+      // Its time began 3 s after ours and moves in pieces of 21 ms.
+      clock = addReading(clock, (Math.floor((atMs - 3_000) / 21) * 21) / 1000, atMs)
+    }
+    expect(clock && contextSecAt(clock, 20_000)).toBeCloseTo(17, 2)
+  })
+})
