@@ -2,12 +2,12 @@
 import { useState } from 'preact/hooks'
 import { ActButton } from '../../look/act-button'
 import { Fold } from '../../look/fold'
+import { wishesIn } from '../../look/wishes'
 import type { RoomView } from '../../messages/background-to-popup'
 import { t } from '../../platform/i18n'
 import { useAsk } from '../ask'
 import { isInBooth, may, mayRemoveDj, personOf } from '../rights'
 import { useWorld } from '../world'
-import { wishesIn } from './wishes'
 
 export function BoothPart({ room }: { room: RoomView }) {
   const { playing, waiting } = room.booth

@@ -1,12 +1,12 @@
 /** Adds the video of this page, or whatever has an address. Who may not reads that. */
 import { useRef, useState } from 'preact/hooks'
 import { ROOM_LIMITS } from '../../core/room/room'
+import { wishesIn } from '../../look/wishes'
 import type { RoomView, View } from '../../messages/background-to-popup'
 import { t } from '../../platform/i18n'
 import { useAsk } from '../ask'
 import { may } from '../rights'
 import { useWorld } from '../world'
-import { wishesIn } from './wishes'
 
 export function QueueAdd({ room, page }: { room: RoomView; page: View['page'] }) {
   return (

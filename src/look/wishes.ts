@@ -1,8 +1,8 @@
 /** What somebody typed as addresses, one a line, as wishes for the queue. Pure. */
-import { ROOM_LIMITS } from '../../core/room/room'
-import type { PopupCommand } from '../../messages/popup-command'
+import type { MediaWish } from '../core/room/command'
+import { ROOM_LIMITS } from '../core/room/room'
 
-type Wish = Extract<PopupCommand, { type: 'queue-add' }>['items'][number]
+type Wish = Pick<MediaWish, 'content'>
 
 /** What is no address that a browser opens as a page is left out. A title nobody gave is the end of the address. */
 export function wishesIn(text: string): Wish[] {
