@@ -49,7 +49,8 @@ export const dialReal: Dial = (url, hears, headers = {}) => {
 /** Not fetch: one of the living clients sends a body with GET, which fetch refuses. */
 export const askReal: Ask = ({ method, url, headers = {}, body }) =>
   new Promise((resolve, reject) => {
-    const asking = httpRequest(url, { method, headers }, (answer) => {
+    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
+    const asking = httpRequest(url, { method, headers: { ...headers, ...length } }, (answer) => {
       const parts: Buffer[] = []
       answer.on('data', (part: Buffer) => parts.push(part))
       answer.on('end', () =>

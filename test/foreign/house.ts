@@ -30,7 +30,7 @@ export type Call = {
   readonly body: string
 }
 export type Reply = { readonly status: number; readonly headers?: Headers; readonly body: string }
-/** Nothing as a reply: the line breaks without an answer. */
+/** Nothing as a reply: the line breaks without an answer. What tests may do with a system beyond that are its `hands`. */
 export type System = {
   welcome(guest: Guest): Ears
   reply(call: Call): Reply | undefined
@@ -66,14 +66,14 @@ export type HouseOptions<Odd extends Quirks = Quirks> = { time?: Time; quirks?: 
 const PING_EVERY_MS = 10_000
 const MEMORY_HOST = 'http://memory.invalid'
 
-export function openHouse(
-  build: (time: OwnTime, book: Book) => System,
+export function openHouse<Hands extends object>(
+  build: (time: OwnTime, book: Book) => { readonly system: System; readonly hands: Hands },
   { time: outside = realTime, quirks = {}, seed = 1 }: HouseOptions,
-): House {
+): House & Hands {
   const time = ownTime(outside)
   const chance = createChance(seed + 7919)
   const book: Book = { received: [], said: [], harms: [] }
-  const system = build(time, book)
+  const { system, hands } = build(time, book)
   const guests = new Set<Guest>()
   let count = 0
 
@@ -206,6 +206,7 @@ export function openHouse(
   }
 
   return {
+    ...hands,
     ...book,
     dial,
     async ask({ method, url, headers = {}, body = '' }) {

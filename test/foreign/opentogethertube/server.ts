@@ -36,7 +36,8 @@ export type OpenTogetherTubeQuirks = Quirks & {
   /** The mask of guests in rooms made from now on. */
   guestRights?: number
 }
-export type OpenTogetherTube = House & {
+export type OpenTogetherTube = House & Hands
+type Hands = {
   readonly rooms: ReadonlyMap<string, Room>
   makeRoom(name: string, wishes?: Fields): Room
   announce(text: string): void
@@ -52,25 +53,18 @@ const FOLLOWED = new Set([0, 1, 2, 3, 4, 5, 6, 19])
 
 export function createOpenTogetherTube(options: HouseOptions<OpenTogetherTubeQuirks> = {}): OpenTogetherTube {
   const quirks = options.quirks ?? {}
-  let system: ReturnType<typeof build> | undefined
-  const build = (time: OwnTime, book: Book) => createSystem(time, book, quirks, options.seed ?? 1)
-  const house = openHouse((time, book) => (system = build(time, book)), { ...options, quirks })
-  if (!system) throw new Error('A house always builds its system.')
-  const { rooms, makeRoom, unload, isDead } = system
-  return {
-    ...house,
-    rooms,
-    makeRoom,
-    unload,
-    isDead,
-    announce: (text) => house.sayToAll(JSON.stringify({ action: 'announcement', text })),
-  }
+  return openHouse((time, book) => createSystem(time, book, quirks, options.seed ?? 1), { ...options, quirks })
 }
 
 type Seat = { readonly guest: Guest; readonly user: User; readonly account: Account }
 type Hall = { readonly room: Room; readonly seats: Seat[] }
 
-function createSystem(time: OwnTime, book: Book, quirks: OpenTogetherTubeQuirks, seed: number) {
+function createSystem(
+  time: OwnTime,
+  book: Book,
+  quirks: OpenTogetherTubeQuirks,
+  seed: number,
+): { system: System; hands: Hands } {
   const chance = createChance(seed)
   const accounts = new Map<string, Account>()
   const halls = new Map<string, Hall>()
@@ -284,7 +278,10 @@ function createSystem(time: OwnTime, book: Book, quirks: OpenTogetherTubeQuirks,
     },
     reply: (call: Call): Reply | undefined => (dead ? undefined : rest(call)),
   }
-  return { ...system, rooms, makeRoom, unload, isDead: () => dead }
+  const announce = (text: string): void => {
+    for (const guest of guests) say(guest, { action: 'announcement', text })
+  }
+  return { system, hands: { rooms, makeRoom, unload, announce, isDead: () => dead } }
 }
 
 const TEXT_INSTEAD = new Set(['playbackPosition', 'playbackSpeed', 'length', 'value', 'prevPosition', 'startAt'])
