@@ -3,6 +3,7 @@
  * button opens it, which is also what grants the extension the tab it is opened over.
  */
 import { browserPath } from '../browsers.mjs'
+import { ownPageIn } from './own-page.mjs'
 import { createPopup } from './popup.mjs'
 import { until } from './until.mjs'
 
@@ -93,6 +94,11 @@ export async function launchChromium({
       })
     },
     newPage: () => browser.newPage(),
+    openOwnPage: async (path) => {
+      const opened = await browser.newPage()
+      await opened.goto(`${own}${path}`)
+      return ownPageIn(opened)
+    },
     stopBackground: async () => {
       const target = browser.targets().find(isWorker)
       const worker = await target?.worker()

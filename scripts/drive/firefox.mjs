@@ -3,6 +3,7 @@
  * reached from the browser's own privileged script: opened as the toolbar button opens it, and used with real input events.
  */
 import { browserPath } from '../browsers.mjs'
+import { openOverBidi } from './own-page.mjs'
 import { createPopup } from './popup.mjs'
 import { until } from './until.mjs'
 
@@ -61,6 +62,8 @@ export async function launchFirefox({
       return createPopup(popupHands(privileged))
     },
     newPage: () => browser.newPage(),
+    openOwnPage: async (path) =>
+      openOverBidi(bidiOf(browser), `moz-extension://${String(await privileged.run('return extension.uuid'))}/${path}`),
     stopBackground: async () => {
       const wasRunning = await privileged.run(`return extension.backgroundState === 'running'`)
       await privileged.run('await extension.terminateBackground()')

@@ -29,6 +29,7 @@ import { launchFirefox } from './firefox.mjs'
  * @property {(over?: import('puppeteer-core').Page) => Promise<import('./popup.mjs').Popup>} openPopup a click on the toolbar
  *   button; the tab comes to the front
  * @property {() => Promise<import('puppeteer-core').Page>} newPage
+ * @property {(path: string) => Promise<import('./own-page.mjs').OwnPage>} openOwnPage a page of the extension, in a tab of its own
  * @property {() => Promise<boolean>} stopBackground stops the extension's background as the browser itself may at any moment
  * @property {() => Promise<boolean>} isBackgroundRunning asked without waking it; not to be seen in Chromium with `leaveBackground`
  * @property {(pattern: string) => Promise<() => Promise<void>>} willAllow the person will say yes when the popup asks for
