@@ -63,6 +63,8 @@ function extension(browser: Browser): UserConfig {
       target: TARGET[browser],
       sourcemap: false,
       modulePreload: false,
+      // A page that the manifest has no field for: the popup opens it in a tab.
+      rollupOptions: { input: { notes: 'src/notes/index.html' } },
     },
   }
 }

@@ -76,6 +76,21 @@ const DRAWINGS = {
   lock: (
     <path d="M5.5 9h9a1 1 0 0 1 1 1v5.5a1 1 0 0 1-1 1h-9a1 1 0 0 1-1-1V10a1 1 0 0 1 1-1zM7 9V6.5a3 3 0 0 1 6 0V9" />
   ),
+  note: (
+    <>
+      <path d="M8 15.2V4.8l7.5-1.8v10.5" />
+      <circle cx="6" cy="15.2" r="2" fill="currentColor" />
+      <circle cx="13.5" cy="13.5" r="2" fill="currentColor" />
+    </>
+  ),
+  left: <path d="M12.5 4l-6 6 6 6" />,
+  right: <path d="M7.5 4l6 6-6 6" />,
+  less: <path d="M4 10h12" />,
+  loud: (
+    <path d="M3.5 8v4h2.700L10 15.5v-11L6.200 8zM12.800 7.5a3.5 3.5 0 0 1 0 5M15 5.300a6.600 6.600 0 0 1 0 9.400" />
+  ),
+  silent: <path d="M3.5 8v4h2.700L10 15.5v-11L6.200 8zM13 8l4 4M17 8l-4 4" />,
+  plug: <path d="M7 3v4M13 3v4M5 7h10v2.5a5 5 0 0 1-10 0zM10 14.5V18" />,
   shield: <path d="M10 2.8l6 2.2v4.3c0 3.7-2.3 6.2-6 7.9-3.7-1.7-6-4.2-6-7.9V5zM7.3 9.8l2 2 3.5-3.8" />,
 } as const satisfies Record<string, JSX.Element>
 

@@ -11,6 +11,8 @@ export type Mixer = {
 }
 
 const ECHO = { sec: 1.4, share: 0.22, delaySec: 0.012 }
+/** The compressor looks so far ahead. */
+export const SQUEEZE_DELAY_SEC = 0.006
 /** Up to here the limiter leaves everything as it is. */
 const UNTOUCHED = 0.7
 /** The curve's ends, in multiples of full scale; what is louder yet stays at the ends. */

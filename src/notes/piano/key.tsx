@@ -1,0 +1,43 @@
+/** One key of the piano: where it lies, what is written on it, and a stripe in the colour of each person who holds it. */
+import type { Face } from '../faces'
+import type { KeyPlace } from './key-layout'
+import { keyName } from './key-names'
+
+type KeyProps = {
+  place: KeyPlace
+  holders: readonly Face[]
+  /** The computer's key that plays it. */
+  letter: string | undefined
+  isStop: boolean
+}
+
+export function Key({ place: { key, isBlack, left, width }, holders, letter, isStop }: KeyProps) {
+  const name = keyName(key)
+  const names = holders.map((holder) => holder.name).filter((held) => held !== '')
+  return (
+    <div
+      class={`key ${isBlack ? 'black' : 'white'}${holders.length > 0 ? ' down' : ''}`}
+      style={{ left: `${left * 100}%`, width: `${width * 100}%` }}
+      role="button"
+      tabIndex={isStop ? 0 : -1}
+      aria-label={[name, ...names].join(', ')}
+      aria-pressed={holders.length > 0}
+      data-key={key}
+      data-testid={`key-${key}`}
+    >
+      {holders.length > 0 && (
+        <span class="holders" aria-hidden="true">
+          {holders.map((holder) => (
+            <span key={holder.name} class="holder played" style={{ '--hue': holder.hue }}>
+              {holder.initials}
+            </span>
+          ))}
+        </span>
+      )}
+      <span class="written" aria-hidden="true">
+        {letter !== undefined && <kbd class="letter">{letter}</kbd>}
+        {key % 12 === 0 && <span class="octave">{name}</span>}
+      </span>
+    </div>
+  )
+}
