@@ -4,8 +4,9 @@
  */
 import { askServer } from '../client/ask-server'
 import type { ConnectionDeps } from '../client/connection'
+import type { ListedRoom } from '../core/room/listed-room'
 import type { Refusal } from '../core/room/refusal'
-import type { Answer, ListedRoom, Question, ShownBan } from '../dialects/dialect'
+import type { Answer, Question, ShownBan } from '../dialects/dialect'
 import { inviteLink } from './invite'
 
 export type KnownAnswers = {

@@ -24,8 +24,8 @@ export function askServer(deps: ConnectionDeps, { server, question, token }: Ope
       resolve(outcome)
     }
     const cancel = deps.timers.after(ANSWER_MS, () => end(refuse('no-answer')))
-    const first = { kind: 'opened-to-ask', ask: ASK, question, ...(token !== undefined && { token }) } as const
-    const connection = createConnection(deps, server, first, {
+    const first = { kind: 'ask-outside', server, ask: ASK, question, ...(token !== undefined && { token }) } as const
+    const connection = createConnection(deps, first, {
       onOutput(output) {
         if (output.kind === 'answered' && output.ask === ASK) end(output.answer)
         else if (output.kind === 'refused') end(output.refusal)
@@ -34,5 +34,6 @@ export function askServer(deps: ConnectionDeps, { server, question, token }: Ope
       onFrame() {},
       onLost: () => end(refuse('no-answer')),
     })
+    connection.start()
   })
 }

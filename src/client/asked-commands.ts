@@ -3,7 +3,8 @@
  * Each is answered exactly once. None is sent twice, and none late: an old play must not start a paused room.
  */
 import { type Refusal, refuse } from '../core/room/refusal'
-import type { Answer, ClientInput } from '../dialects/dialect'
+import type { ClientInput } from '../dialects/client-dialect'
+import type { Answer } from '../dialects/dialect'
 import type { Cancel, Timers } from '../platform/timers'
 
 /** Longer than a quick reconnect takes, shorter than a person remembers what they pressed. */

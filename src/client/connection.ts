@@ -2,27 +2,30 @@
  * One socket and the dialect's machine on it: carries frames in and out, wakes the machine, notices a dead link.
  * Knows nothing of rooms or of coming back; when it is over it says so once and is thrown away.
  */
-import type { ClientDialect, ClientInput, ClientOutput } from '../dialects/dialect'
+import type { ClientDialect, ClientInput, ClientOutput } from '../dialects/client-dialect'
 import type { Clock } from '../platform/clock'
-import type { OpenSocket } from '../platform/socket'
+import type { Fetch } from '../platform/fetch'
+import type { Frame, OpenSocket, Socket } from '../platform/socket'
 import type { Cancel, Timers } from '../platform/timers'
 
-/** Our wire pings at least twice a second; a link silent for so long carries nothing any more, whatever the system says. */
-export const SILENCE_MS = 8_000
 /** How long a leave may take before the socket is closed over it. */
 const LEAVE_MS = 1_000
 
 const LEAVE_ASK = 'leave'
 
+type Headers = Readonly<Record<string, string | null>>
+
 export type ConnectionDeps = {
   readonly openSocket: OpenSocket
+  /** For wires that ask by plain requests as well. */
+  readonly fetch?: Fetch
   readonly clock: Clock
   readonly timers: Timers
   readonly dialect: ClientDialect<unknown>
 }
 
 /** What the machine wants of others than the socket. */
-export type ConnectionOutput = Exclude<ClientOutput, { kind: 'send' | 'close' | 'wake' }>
+export type ConnectionOutput = Exclude<ClientOutput, { kind: 'open' | 'fetch' | 'send' | 'close' | 'wake' }>
 
 export type ConnectionListeners = {
   onOutput(output: ConnectionOutput): void
@@ -32,6 +35,8 @@ export type ConnectionListeners = {
 }
 
 export type Connection = {
+  /** Apart from making it, so that whoever makes it holds it when the first output comes. */
+  start(): void
   give(input: ClientInput): void
   /** Leaves the room, then closes; nothing is told any more. */
   leave(): void
@@ -41,9 +46,7 @@ export type Connection = {
 
 export function createConnection(
   deps: ConnectionDeps,
-  server: string,
-  /** What the machine is told once the socket is open. */
-  first: Extract<ClientInput, { readonly kind: 'opened' | 'opened-to-ask' }>,
+  first: Extract<ClientInput, { readonly kind: 'join' | 'ask-outside' }>,
   listeners: ConnectionListeners,
 ): Connection {
   const { clock, timers, dialect } = deps
@@ -53,6 +56,7 @@ export function createConnection(
   let lastHeardMs = clock.nowMs()
   let cancelWake: Cancel = () => {}
   let cancelWatch: Cancel = () => {}
+  let socket: Socket | undefined
 
   // What an output causes may be the next input; one is finished before the next begins.
   const inputs: ClientInput[] = []
@@ -73,7 +77,9 @@ export function createConnection(
   }
 
   const handle = (output: ClientOutput): void => {
-    if (output.kind === 'send') socket.send(output.frame)
+    if (output.kind === 'open') open(output.url, output.headers)
+    else if (output.kind === 'fetch') void fetchFor(output)
+    else if (output.kind === 'send') socket?.send(output.frame)
     else if (output.kind === 'wake') wakeAt(output.atMs)
     else if (output.kind === 'close') lose()
     else if (listening) listeners.onOutput(output)
@@ -91,7 +97,7 @@ export function createConnection(
     inputs.length = 0
     cancelWake()
     cancelWatch()
-    socket.close(1000)
+    socket?.close(1000)
   }
 
   /** Does not wait for the socket's own goodbye: over a dead link that takes minutes. */
@@ -101,35 +107,52 @@ export function createConnection(
     if (listening) listeners.onLost()
   }
 
-  const watch = (): void => {
+  const watch = (silenceMs: number): void => {
     const silentMs = clock.nowMs() - lastHeardMs
-    if (silentMs >= SILENCE_MS) lose()
-    else cancelWatch = timers.after(Math.ceil(SILENCE_MS - silentMs), watch)
+    if (silentMs >= silenceMs) lose()
+    else cancelWatch = timers.after(Math.ceil(silenceMs - silentMs), () => watch(silenceMs))
   }
 
   const heard = (): void => {
     lastHeardMs = clock.nowMs()
   }
 
-  const socket = deps.openSocket(dialect.socketUrl(server), {
-    onOpen() {
-      if (over) return
-      heard()
-      give(first)
-    },
-    onFrame(frame) {
-      if (over) return
-      heard()
-      if (listening) listeners.onFrame()
-      give({ kind: 'frame', frame })
-    },
-    onClose() {
-      lose()
-    },
-  })
-  watch()
+  const open = (url: string, headers: Headers | undefined): void => {
+    if (socket) return
+    const handlers = {
+      onOpen() {
+        if (over) return
+        heard()
+        give({ kind: 'opened' })
+      },
+      onFrame(frame: Frame) {
+        if (over) return
+        heard()
+        if (listening) listeners.onFrame()
+        give({ kind: 'frame', frame })
+      },
+      onClose(code: number, reason: string) {
+        if (over) return
+        // The machine may know that there is nothing to come back to.
+        give({ kind: 'closed', code, reason })
+        lose()
+      },
+    }
+    socket = deps.openSocket(url, handlers, headers)
+  }
+
+  const fetchFor = async ({ ask, request }: Extract<ClientOutput, { kind: 'fetch' }>): Promise<void> => {
+    const response = await deps.fetch?.(request)
+    if (over) return
+    if (response) heard()
+    give({ kind: 'fetched', ask, ...(response && { response }) })
+  }
 
   return {
+    start() {
+      if (dialect.silenceMs !== undefined) watch(dialect.silenceMs)
+      give(first)
+    },
     give(input) {
       if (!over) give(input)
     },

@@ -7,7 +7,8 @@ import { addSample, type ClockEstimate, createClock, estimate, pathDownMs, recon
 import type { RoomCommand } from '../core/room/command'
 import { type Refusal, type RefusalCode, refuse } from '../core/room/refusal'
 import type { MemberId, PublicRoom } from '../core/room/room'
-import type { AddressedLine, Answer, ClientDialect, Door, PlayerReport, Question } from '../dialects/dialect'
+import type { ClientDialect } from '../dialects/client-dialect'
+import type { AddressedLine, Answer, Door, PlayerReport, Question } from '../dialects/dialect'
 import type { Clock } from '../platform/clock'
 import type { Random } from '../platform/random'
 import type { OpenSocket } from '../platform/socket'
@@ -120,8 +121,7 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
     })
     connection = createConnection(
       deps,
-      visit.server,
-      { kind: 'opened', wish: wishOf(visit) },
+      { kind: 'join', server: visit.server, wish: wishOf(visit) },
       {
         onOutput: (output) => handle(visit, output),
         onFrame() {
@@ -131,6 +131,7 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
         onLost: () => lost(visit),
       },
     )
+    connection.start()
   }
 
   const lost = (visit: Visit): void => {
@@ -203,6 +204,12 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
         showRoom(visit)
         break
       }
+      case 'replaced': {
+        if (!visit.copy) break
+        visit.copy = { ...visit.copy, ...output.part, rev: visit.copy.rev + 1 }
+        showRoom(visit)
+        break
+      }
       case 'reports':
         deps.onReports(output.reports)
         break
@@ -238,6 +245,7 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
       case 'server-closing':
         visit.comeBackInMs = output.comeBackInMs
         break
+      case 'bound':
       case 'unreadable':
         break
     }

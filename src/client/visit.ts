@@ -1,6 +1,7 @@
 /** What a client holds from the wish to be in a room until the end of it. A record only; what happens to it is in `room-client.ts`. */
 import type { MemberId, PublicRoom } from '../core/room/room'
-import type { Door, JoinWish, Seen } from '../dialects/dialect'
+import type { JoinWish } from '../dialects/client-dialect'
+import type { Door, Seen } from '../dialects/dialect'
 
 /** What is needed to come back to the same seat after this process died. Plain JSON. */
 export type Seat = {

@@ -4,8 +4,10 @@ import type { OpenSocket } from './socket'
 
 const NEVER_OPENED = 1006
 
-export const openNodeSocket: OpenSocket = (url, handlers) => {
-  const socket = new WebSocket(url, { perMessageDeflate: false })
+export const openNodeSocket: OpenSocket = (url, handlers, headers = {}) => {
+  const said: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers)) if (value !== null) said[name] = value
+  const socket = new WebSocket(url, { perMessageDeflate: false, headers: said })
   socket.on('open', () => handlers.onOpen())
   socket.on('message', (data, isBinary) => {
     const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer)

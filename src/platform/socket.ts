@@ -10,4 +10,9 @@ export type SocketHandlers = {
 
 export type Socket = { send(frame: Frame): void; close(code?: number, reason?: string): void }
 
-export type OpenSocket = (url: string, handlers: SocketHandlers) => Socket
+/** `headers`: what the handshake has to say besides, nothing in a header's place takes it off; only where the world outside can. */
+export type OpenSocket = (
+  url: string,
+  handlers: SocketHandlers,
+  headers?: Readonly<Record<string, string | null>>,
+) => Socket

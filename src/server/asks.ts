@@ -3,9 +3,10 @@
  * a refusal is given back to whoever says it. Sees to how much one person may ask; who may what is decided behind it.
  */
 import { type Refusal, refuse } from '../core/room/refusal'
-import type { ServerInput, ServerOutput } from '../dialects/dialect'
+import { seatOf } from '../core/room/seats'
+import type { ServerInput, ServerOutput } from '../dialects/server-dialect'
 import type { Clock } from '../platform/clock'
-import type { MayAsk, MayKeep } from './limits'
+import type { MayAsk, MayEnter, MayKeep } from './limits'
 import type { Metrics } from './metrics'
 import type { Questions } from './questions'
 import type { Rooms } from './rooms'
@@ -23,11 +24,14 @@ export type Asks = {
   readonly question: Ask<'question'>
   readonly write: Ask<'write'>
   readonly snapshot: Ask<'snapshot'>
+  readonly create: Ask<'create'>
+  readonly look: Ask<'look'>
 }
 
 export type AsksDeps = {
-  readonly rooms: Pick<Rooms, 'command' | 'snapshot'>
+  readonly rooms: Pick<Rooms, 'command' | 'snapshot' | 'find' | 'create'>
   readonly questions: Questions
+  readonly mayEnter: MayEnter
   readonly mayAsk: MayAsk
   readonly mayKeep: MayKeep
   /** May people come in for whom nobody vouches? */
@@ -43,12 +47,31 @@ const LISTS = { perSec: 10, burst: 60 } as const
 /** Each is hashed, few at a time for all rooms: one address must not keep others waiting at their doors. */
 const PASSWORDS = { perSec: 1, burst: 20 } as const
 
-export function createAsks({ rooms, questions, mayAsk, mayKeep, guests, clock, talk, metrics, feed }: AsksDeps): Asks {
+export function createAsks({
+  rooms,
+  questions,
+  mayEnter,
+  mayAsk,
+  mayKeep,
+  guests,
+  clock,
+  talk,
+  metrics,
+  feed,
+}: AsksDeps): Asks {
   const lists = createTokenBuckets(LISTS.perSec, LISTS.burst)
   const passwords = createTokenBuckets(PASSWORDS.perSec, PASSWORDS.burst)
+
+  const seatIn = async (text: string, identity: string): Promise<Session['seat']> => {
+    const room = await rooms.find(text)
+    const memberId = room && seatOf(room, identity)
+    return room && memberId !== undefined ? { roomId: room.public.id, memberId } : undefined
+  }
+
   return {
-    async command(session, { ask, command }) {
-      const { seat, identity = '' } = session
+    async command(session, { ask, command, in: at }) {
+      const { identity = '' } = session
+      const seat = at === undefined ? session.seat : await seatIn(at, identity)
       if (!seat) return refuse('not-in-room')
       const isLeave = command.type === 'leave'
       if (!isLeave && !mayAsk(identity)) return refuse('too-fast')
@@ -57,10 +80,11 @@ export function createAsks({ rooms, questions, mayAsk, mayKeep, guests, clock, t
       const keeps = command.type === 'configure' && command.settings.temporary === false
       if (keeps && !(await mayKeep(session.neighbourhood))) return refuse('too-many-rooms')
       if (isLeave) session.isLeaving = true
-      const refusal = await rooms.command(seat.roomId, seat.memberId, command)
+      const outcome = await rooms.command(seat.roomId, seat.memberId, command)
       if (isLeave) session.isLeaving = false
-      if (!refusal) feed(session, { kind: 'done', ask })
-      return refusal
+      if ('code' in outcome) return outcome
+      feed(session, { kind: 'done', ask, changed: outcome.changed })
+      return undefined
     },
 
     async question(session, { ask, question }) {
@@ -79,7 +103,7 @@ export function createAsks({ rooms, questions, mayAsk, mayKeep, guests, clock, t
 
     async write(session, { ask, to, text }) {
       const refusal = talk.write(session, { to, text })
-      if (!refusal) feed(session, { kind: 'done', ask })
+      if (!refusal) feed(session, { kind: 'done', ask, changed: false })
       return refusal
     },
 
@@ -95,6 +119,30 @@ export function createAsks({ rooms, questions, mayAsk, mayKeep, guests, clock, t
       } finally {
         session.isLooking = false
       }
+    },
+
+    async create(session, { ask, create, alias }) {
+      const { identity, neighbourhood, vouched, dialect } = session
+      if (identity === undefined) return refuse('bad-token')
+      if (!(await mayEnter(neighbourhood))) return refuse('too-many-joins')
+      const keeps = create.settings?.temporary === false
+      if (keeps && !(await mayKeep(neighbourhood))) return refuse('too-many-rooms')
+      const maker = {
+        identity,
+        neighbourhood,
+        dialect: dialect.name,
+        create,
+        ...(vouched && { vouched }),
+        ...(alias !== undefined && { alias }),
+      }
+      return rooms.create(maker, (room) => feed(session, { kind: 'created', ask, room }))
+    },
+
+    async look(session, { ask, code }) {
+      if (!mayAsk(session.identity ?? session.neighbourhood)) return refuse('too-fast')
+      const room = (await rooms.find(code))?.public
+      feed(session, { kind: 'looked', ask, ...(room && !room.closed && { room }) })
+      return undefined
     },
   }
 }

@@ -3,11 +3,14 @@
  * Tells everybody, or only those something is addressed to, each thing encoded once per dialect. Knows no sockets and decides nothing.
  */
 import type { MemberId } from '../core/room/room'
-import type { Frame, ServerDialect, Told } from '../dialects/dialect'
+import type { Frame } from '../dialects/dialect'
+import type { ServerDialect, Told } from '../dialects/server-dialect'
 
 export type Listener = {
   readonly dialect: ServerDialect<unknown>
   send(frames: readonly Frame[]): void
+  /** What was told to all, once more for this one. */
+  hear(told: Told): void
 }
 
 export type Audience<L extends Listener> = {
@@ -19,6 +22,8 @@ export type Audience<L extends Listener> = {
   size(roomId: string): number
   tell(roomId: string, told: Told): void
   tellSome(roomId: string, memberIds: Iterable<MemberId>, told: Told): void
+  /** Those of one dialect. */
+  tellAlike(roomId: string, dialect: string, told: Told): void
   count(): number
 }
 
@@ -32,6 +37,7 @@ export function createAudience<L extends Listener>(): Audience<L> {
       const frames = framesByDialect.get(dialect.name) ?? dialect.tell(told)
       framesByDialect.set(dialect.name, frames)
       listener.send(frames)
+      listener.hear(told)
     }
   }
 
@@ -51,7 +57,15 @@ export function createAudience<L extends Listener>(): Audience<L> {
     },
     in: (roomId) => [...(rows.get(roomId)?.values() ?? [])],
     size: (roomId) => rows.get(roomId)?.size ?? 0,
-    tell: (roomId, told) => tellAll(rows.get(roomId)?.values() ?? [], told),
+    // Who hears may go by it.
+    tell: (roomId, told) => tellAll([...(rows.get(roomId)?.values() ?? [])], told),
+    tellAlike(roomId, dialect, told) {
+      const row = [...(rows.get(roomId)?.values() ?? [])]
+      tellAll(
+        row.filter((listener) => listener.dialect.name === dialect),
+        told,
+      )
+    },
     tellSome(roomId, memberIds, told) {
       const row = rows.get(roomId)
       tellAll(

@@ -2,16 +2,18 @@
  * The public list: rooms that say that they are listed, as they are now. Nothing of any other room is in it, or can be told from it.
  * Kept as things happen, so that asking costs nothing of the rooms; sorted at most once a second.
  */
+
+import { type DirectoryRoom, directoryRoom } from '../core/room/listed-room'
 import type { PublicRoom } from '../core/room/room'
-import type { ListedRoom } from '../dialects/dialect'
 import type { Clock } from '../platform/clock'
-import { isConnected } from './turns'
 
 export type Directory = {
+  /** Called whenever the list is another one. */
+  listen(changed: () => void): void
   /** The room is like this now; without one it is gone. */
   note(roomId: string, room: PublicRoom | undefined): void
   /** Most people first. */
-  list(): readonly ListedRoom[]
+  list(): readonly DirectoryRoom[]
   count(): number
   /** Rooms that anybody may go into and that have a place, most people first. */
   open(vouched: boolean): readonly string[]
@@ -22,10 +24,11 @@ const MAX_TOLD = 100
 const MAX_OPEN = 5
 const SORT_EVERY_MS = 1_000
 
-type Row = { readonly id: string; readonly listed: ListedRoom }
+type Row = { readonly id: string; readonly listed: DirectoryRoom }
 
 export function createDirectory(clock: Clock): Directory {
   const rows = new Map<string, Row>()
+  const listeners: (() => void)[] = []
   let sorted: { readonly atMs: number; readonly rows: readonly Row[] } | undefined
 
   const mostPeopleFirst = (): readonly Row[] => {
@@ -41,15 +44,24 @@ export function createDirectory(clock: Clock): Directory {
     return row ? [row] : []
   }
 
+  const tell = (): void => {
+    for (const listener of listeners) listener()
+  }
+
   return {
+    listen: (changed) => void listeners.push(changed),
     note(roomId, room) {
+      const before = rows.get(roomId)?.listed
       if (!room?.settings.listed || room.closed) {
         rows.delete(roomId)
+        if (before) tell()
         return
       }
       // Who asks right after making a room wants to see it.
       if (!rows.has(roomId)) sorted = undefined
-      rows.set(roomId, { id: roomId, listed: listedOf(room) })
+      const listed = directoryRoom(room)
+      rows.set(roomId, { id: roomId, listed })
+      if (JSON.stringify(listed) !== JSON.stringify(before)) tell()
     },
     list: () =>
       mostPeopleFirst()
@@ -63,20 +75,5 @@ export function createDirectory(clock: Clock): Directory {
         .filter(({ listed }) => !listed.locked && listed.members < listed.capacity && (vouched || listed.guests))
         .slice(0, MAX_OPEN)
         .map(({ id }) => id),
-  }
-}
-
-function listedOf({ code, settings, members, media }: PublicRoom): ListedRoom {
-  const { shown, capacity, locked, guests, mode } = settings
-  return {
-    code,
-    title: shown.title,
-    description: shown.description,
-    members: members.filter(isConnected).length,
-    capacity,
-    locked,
-    guests,
-    mode,
-    ...(media && { playing: media.content.title }),
   }
 }

@@ -3,7 +3,7 @@
  * Knows no sockets; turns and decisions are the keeper's, who hands them in.
  */
 import { apply } from '../core/room/apply'
-import { foldAlias, foldCode } from '../core/room/code'
+import { foldCode, foldWireName } from '../core/room/code'
 import type { Command, CreateCommand } from '../core/room/command'
 import type { Actor, Context, Verified } from '../core/room/context'
 import { decide } from '../core/room/decide'
@@ -11,7 +11,7 @@ import type { NumberedEvent } from '../core/room/event'
 import { cleanName } from '../core/room/names'
 import { type Refusal, type RefusalCode, refuse } from '../core/room/refusal'
 import { type MemberId, type PublicRoom, publicPart, type Room } from '../core/room/room'
-import { seatOf } from '../core/room/seats'
+import { lastSeatOf, seatOf } from '../core/room/seats'
 import type { Door, Seen } from '../dialects/dialect'
 import type { Clock } from '../platform/clock'
 import type { Random } from '../platform/random'
@@ -29,6 +29,10 @@ export type Visit = AtDoor & {
   readonly name?: string
   readonly bot?: boolean
   readonly seen?: Seen
+  /** A seat of its own, also if this identity has one in the room. */
+  readonly ownSeat?: boolean
+  /** The name that a new room claims. */
+  readonly alias?: string
 }
 
 export type Seated = {
@@ -60,13 +64,19 @@ export type EntranceDeps = {
   readonly look: (id: string) => Promise<Room | undefined>
 }
 
+/** Who makes a room without sitting in it. */
+export type Maker = AtDoor & { readonly dialect: string; readonly create: CreateCommand; readonly alias?: string }
+
 export type Entrance = {
   enter(visit: Visit, seat: Seat): Answer
+  /** A new room that nobody sits in yet. */
+  create(maker: Maker, made: (room: PublicRoom) => void): Answer
   /** The room that a code or a name means, however it is typed. */
   find(text: string): Promise<string | undefined>
 }
 
 const CODE_TRIES = 20
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** The password may change while it is looked at; twice in a row it does not. */
 const CHECKS = 3
 const NEED_AN_INVITE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
@@ -94,15 +104,16 @@ export function createEntrance(deps: EntranceDeps): Entrance {
     return undefined
   }
 
-  /** A room and its first member in one append: there is never a room that nobody ever sat in. */
-  const enterNew = async (visit: Visit, create: CreateCommand, seat: Seat): Answer => {
-    const checked = await checks.starting(visit, create.password)
+  /** Claims a place and, if it comes to nothing, gives it back. */
+  const begin = async (maker: Maker, open: (id: string, verified: Verified) => Answer): Answer => {
+    const { create } = maker
+    const checked = await checks.starting(maker, create.password)
     if ('refusal' in checked) return checked.refusal
     const isPermanent = create.settings?.temporary === false
     if (!census.hasPlace('any') || (isPermanent && !census.hasPlace('permanent'))) return refuse('too-many-rooms')
     const id = random.uuid()
     census.begin(id)
-    const refusal = await openRoom(id, visit, create, checked.verified, seat)
+    const refusal = await open(id, checked.verified)
     if (refusal) {
       note(id, undefined)
       await store.remove(id)
@@ -110,33 +121,54 @@ export function createEntrance(deps: EntranceDeps): Entrance {
     return refusal
   }
 
-  const openRoom = async (id: string, visit: Visit, create: CreateCommand, verified: Verified, seat: Seat): Answer =>
+  /** Makes the room in its first turn; `join` is what happens in it before anybody hears of it, all in one append. */
+  const openRoom = (
+    id: string,
+    { identity, create, alias, dialect }: Maker,
+    verified: Verified,
+    join: Command | undefined,
+    opened: (room: PublicRoom, memberId: MemberId) => void,
+  ): Answer =>
     inTurn(id, async (place) => {
+      const name = alias === undefined ? undefined : foldWireName(alias)
+      if (alias !== undefined && name === undefined) return refuse('bad-alias')
+      if (name !== undefined && (await store.claim(name, id)) === 'taken') return refuse('alias-taken')
       const fresh = await claimCode(id)
       if (!fresh) return refuse('too-many-rooms')
-      const by: Actor = { kind: 'identity', identity: visit.identity }
+      const by: Actor = { kind: 'identity', identity }
       const context: Context = { nowMs: clock.nowMs(), by, pathsMs: [], verified, fresh }
       const created = decide(undefined, create, context)
       if (!created.ok) return created.refusal
       let room: Room | undefined
       for (const event of created.events) room = apply(room, event)
       // Whoever makes a room needs no key to it.
-      const joined = decide(room, joinOf(visit), { ...context, verified: { ...verified, invited: 'member' } })
-      if (!joined.ok) return joined.refusal
-      const events = [...created.events, ...joined.events]
-      if ((await store.append(id, fresh.epoch, 0, events)) !== 'ok') return refuse('server-error')
-      for (const event of joined.events) room = apply(room, event)
+      const joined = join && decide(room, join, { ...context, verified: { ...verified, invited: 'member' } })
+      if (joined && !joined.ok) return joined.refusal
+      const events = joined ? joined.events : []
+      if ((await store.append(id, fresh.epoch, 0, [...created.events, ...events])) !== 'ok')
+        return refuse('server-error')
+      for (const event of events) room = apply(room, event)
       if (!room) return refuse('server-error')
       place.room = room
       note(id, room.public)
-      log.info({ room: id, dialect: visit.dialect }, 'a room is open')
-      seat({ roomId: id, memberId: fresh.memberId, room: publicPart(room) })
+      log.info({ room: id, dialect }, 'a room is open')
+      opened(publicPart(room), fresh.memberId)
       return undefined
     })
 
+  /** A room and its first member in one append: of the wires that enter by making one, nobody ever finds it empty. */
+  const enterNew = async (visit: Visit, create: CreateCommand, seat: Seat): Answer =>
+    begin({ ...visit, create }, (id, verified) =>
+      openRoom(id, { ...visit, create }, verified, joinOf(visit), (room, memberId) =>
+        seat({ roomId: id, memberId, room }),
+      ),
+    )
+
   const find = async (text: string): Promise<string | undefined> => {
-    const name = foldCode(text) ?? foldAlias(text)
-    return name === undefined ? undefined : store.resolve(name)
+    if (UUID.test(text)) return census.has(text.toLowerCase()) ? text.toLowerCase() : undefined
+    const [code, name] = [foldCode(text), foldWireName(text)]
+    const id = code === undefined ? undefined : await store.resolve(code)
+    return id ?? (name === undefined ? undefined : store.resolve(name))
   }
 
   const enterRoom = async (
@@ -158,7 +190,7 @@ export function createEntrance(deps: EntranceDeps): Entrance {
         const by: Actor = { kind: 'identity', identity: visit.identity }
         const outcome = await change(id, place, joinOf(visit), by, checked.verified)
         if ('refusal' in outcome) return outcome.refusal
-        const memberId = seatOf(outcome.room, visit.identity)
+        const memberId = visit.ownSeat ? lastSeatOf(outcome.room, visit.identity) : seatOf(outcome.room, visit.identity)
         if (memberId === undefined) return refuse('server-error')
         const missed = visit.seen && (await store.eventsSince(id, visit.seen.epoch, visit.seen.rev))
         seat({ roomId: id, memberId, room: publicPart(outcome.room), ...(missed ? { missed } : {}) })
@@ -198,12 +230,20 @@ export function createEntrance(deps: EntranceDeps): Entrance {
           return enterAny(visit, seat)
       }
     },
+    create: (maker, made) =>
+      begin(maker, (id, verified) => openRoom(id, maker, verified, undefined, (room) => made(room))),
     find,
   }
 }
 
 /** Whoever gives no name is called as those who vouch for them say. */
-function joinOf({ name: wish, vouched, dialect, bot }: Visit): Command {
+function joinOf({ name: wish, vouched, dialect, bot, ownSeat }: Visit): Command {
   const name = wish ?? (vouched?.name === undefined ? undefined : cleanName(vouched.name))
-  return { type: 'join', dialect, ...(name !== undefined && { name }), ...(bot && { bot }) }
+  return {
+    type: 'join',
+    dialect,
+    ...(name !== undefined && { name }),
+    ...(bot && { bot }),
+    ...(ownSeat && { ownSeat }),
+  }
 }

@@ -5,13 +5,14 @@
 import { createServer, type IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { WebSocket, WebSocketServer } from 'ws'
-import type { Frame, Opened, ServerDialect } from '../dialects/dialect'
-import { addressOfRequest } from './address'
+import type { Frame } from '../dialects/dialect'
+import type { Opened, ServerDialect } from '../dialects/server-dialect'
 import { createBacklog } from './backlog'
 import { bytesOf } from './frame-bytes'
 import type { HttpPages } from './http-pages'
 import type { Limits } from './limits'
 import type { Log } from './log'
+import { createRequestAnswers, readOpened } from './request-answers'
 import type { Sessions } from './sessions'
 
 export type HttpServerDeps = {
@@ -35,8 +36,12 @@ const ANSWER_MS = 5_000
 /** How long a closed socket may take to say goodbye. */
 const GOODBYE_MS = 1_000
 
+/** `pingedAtMs`: a ping is on its way. */
+type OpenLink = { readonly dialect: string; readonly address: string; pingedAtMs?: number }
+
 export function createHttpServer({ dialects, sessions, pages, limits, log }: HttpServerDeps): HttpServer {
-  const http = createServer({ maxHeaderSize: 16 * 1024 }, pages)
+  const answerRequest = createRequestAnswers({ dialects, sessions, pages, log })
+  const http = createServer({ maxHeaderSize: 16 * 1024 }, answerRequest)
   http.maxConnections = limits.sockets
   const upgrades = new Map<string, { dialect: string; server: WebSocketServer }>()
   for (const { name, paths, transport } of dialects) {
@@ -49,7 +54,7 @@ export function createHttpServer({ dialects, sessions, pages, limits, log }: Htt
     })
     for (const path of paths) upgrades.set(path, { dialect: name, server })
   }
-  const open = new Map<WebSocket, { readonly dialect: string; readonly address: string; isAlive: boolean }>()
+  const open = new Map<WebSocket, OpenLink>()
   const backlog = createBacklog<WebSocket>({ each: limits.unsentBytes, all: limits.unsentBytesInAll })
   /** Node forgets a socket once it is upgraded: none of its limits on time counts there, and its end waits for them all. */
   const upgraded = new Set<Socket>()
@@ -61,7 +66,7 @@ export function createHttpServer({ dialects, sessions, pages, limits, log }: Htt
     // Without a listener a reset in the middle of the handshake would end the process.
     socket.on('error', () => {})
     const opened = readOpened(request)
-    const upgrade = upgrades.get(opened.path)
+    const upgrade = upgrades.get(opened.path) ?? upgrades.get(`${opened.path.replace(/\/[^/]*\/?$/, '')}/*`)
     if (!upgrade || request.headers.upgrade?.toLowerCase() !== 'websocket') return answerPlainly(request, socket)
     upgrade.server.handleUpgrade(request, socket, head, (webSocket) => take(webSocket, upgrade.dialect, opened))
   })
@@ -73,12 +78,12 @@ export function createHttpServer({ dialects, sessions, pages, limits, log }: Htt
     response.assignSocket(socket)
     response.on('finish', () => socket.destroySoon())
     socket.setTimeout(ANSWER_MS, () => socket.destroy())
-    pages(request, response)
+    answerRequest(request, response)
   }
   http.on('clientError', (_, socket) => socket.destroy())
 
   const take = (socket: WebSocket, dialect: string, opened: Opened): void => {
-    const link = { dialect, address: opened.address, isAlive: true }
+    const link: OpenLink = { dialect, address: opened.address }
     open.set(socket, link)
     const session = sessions.attach(dialect, opened, {
       send(frame) {
@@ -97,7 +102,9 @@ export function createHttpServer({ dialects, sessions, pages, limits, log }: Htt
     })
     socket.on('message', (data, isBinary) => session.receive(frameOf(data, isBinary)))
     socket.on('pong', () => {
-      link.isAlive = true
+      if (link.pingedAtMs === undefined) return
+      session.roundTrip(performance.now() - link.pingedAtMs)
+      delete link.pingedAtMs
     })
     socket.on('error', (error) =>
       log.info({ address: opened.address, reason: error.message }, 'a socket broke the protocol'),
@@ -112,9 +119,12 @@ export function createHttpServer({ dialects, sessions, pages, limits, log }: Htt
   const ping = (dialect: string): void => {
     for (const [socket, link] of open) {
       if (link.dialect !== dialect) continue
-      if (link.isAlive) socket.ping()
-      else socket.terminate()
-      link.isAlive = false
+      if (link.pingedAtMs !== undefined) {
+        socket.terminate()
+        continue
+      }
+      socket.ping()
+      link.pingedAtMs = performance.now()
     }
   }
   const pings = dialects.map(({ name, transport }) => setInterval(() => ping(name), transport.pingEveryMs).unref())
@@ -141,20 +151,6 @@ export function createHttpServer({ dialects, sessions, pages, limits, log }: Htt
       await closed
       clearTimeout(impatience)
     },
-  }
-}
-
-function readOpened(request: IncomingMessage): Opened {
-  const url = URL.canParse(request.url ?? '', 'http://server') ? new URL(request.url ?? '', 'http://server') : undefined
-  const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value
-  }
-  return {
-    path: url?.pathname ?? '',
-    query: Object.fromEntries(url?.searchParams ?? []),
-    headers,
-    address: addressOfRequest(request),
   }
 }
 

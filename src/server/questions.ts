@@ -7,7 +7,8 @@ import { may } from '../core/room/permissions'
 import { type Refusal, refuse } from '../core/room/refusal'
 import type { Permission } from '../core/room/role'
 import type { MemberId, Room } from '../core/room/room'
-import type { Answer, Question } from '../dialects/dialect'
+import type { Question } from '../dialects/dialect'
+import type { ServerAnswer } from '../dialects/server-dialect'
 import type { Clock } from '../platform/clock'
 import type { Directory } from './directory'
 import { inviteMark } from './door'
@@ -16,7 +17,7 @@ import type { Store } from './store/store'
 
 export type Seat = { readonly roomId: string; readonly memberId: MemberId }
 
-export type Questions = { answer(seat: Seat | undefined, question: Question): Promise<Refusal | Answer> }
+export type Questions = { answer(seat: Seat | undefined, question: Question): Promise<Refusal | ServerAnswer> }
 
 export type QuestionsDeps = {
   readonly store: Store
@@ -42,7 +43,7 @@ const NEEDS: Readonly<Record<Exclude<Question['type'], 'list-rooms'>, Permission
 }
 
 export function createQuestions({ store, clock, directory, invites, look }: QuestionsDeps): Questions {
-  const makeInvite = async (room: Room, role: 'guest' | 'member', forMs: number): Promise<Answer> => {
+  const makeInvite = async (room: Room, role: 'guest' | 'member', forMs: number): Promise<ServerAnswer> => {
     const endsAtMs = clock.nowMs() + Math.min(LONGEST_INVITE_MS, Math.max(MINUTE_MS, forMs))
     const wish = { roomId: room.public.id, role, mark: inviteMark(room.serverOnly) }
     return { type: 'invite', invite: await invites.sign(wish, endsAtMs), endsAtMs }
@@ -51,7 +52,7 @@ export function createQuestions({ store, clock, directory, invites, look }: Ques
   const aliasesOf = async ({ public: { id, code } }: Room): Promise<string[]> =>
     (await store.list(id)).filter((alias) => alias !== code)
 
-  const claim = async (room: Room, text: string): Promise<Refusal | Answer> => {
+  const claim = async (room: Room, text: string): Promise<Refusal | ServerAnswer> => {
     const alias = foldAlias(text)
     if (alias === undefined) return refuse('bad-alias')
     const aliases = await aliasesOf(room)
@@ -61,7 +62,7 @@ export function createQuestions({ store, clock, directory, invites, look }: Ques
     return { type: 'aliases', aliases: [...aliases, alias] }
   }
 
-  const release = async (room: Room, text: string): Promise<Answer> => {
+  const release = async (room: Room, text: string): Promise<ServerAnswer> => {
     const alias = foldAlias(text)
     const aliases = await aliasesOf(room)
     if (alias === undefined || !aliases.includes(alias)) return { type: 'aliases', aliases }

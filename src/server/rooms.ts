@@ -4,7 +4,7 @@
  * One thing at a time in each room; one timer per room for what it does by itself. Knows no sockets and no frames.
  */
 import { apply } from '../core/room/apply'
-import type { Command, RoomCommand } from '../core/room/command'
+import type { Command, MemberCommand } from '../core/room/command'
 import type { Actor, Context, Verified } from '../core/room/context'
 import { decide } from '../core/room/decide'
 import { due } from '../core/room/due'
@@ -19,7 +19,7 @@ import type { Timers } from '../platform/timers'
 import { createCensus } from './census'
 import type { Directory } from './directory'
 import type { DoorChecks } from './door'
-import { createEntrance, type Outcome, type Seated, type Visit } from './entrance'
+import { createEntrance, type Maker, type Outcome, type Seated, type Visit } from './entrance'
 import { createFresh } from './fresh'
 import { type Log, reasonOf } from './log'
 import type { Metrics } from './metrics'
@@ -32,6 +32,9 @@ export type RoomChange = {
   readonly before: PublicRoom | undefined
   readonly after: PublicRoom
 }
+
+/** Did anything happen in the room by it? */
+export type Done = { readonly changed: boolean }
 
 export type RoomsListener = {
   told(change: RoomChange): void
@@ -65,7 +68,9 @@ export type Rooms = {
   bringBack(): Promise<void>
   /** `seat` is called in turn with the room: what is told afterwards is new to whoever was seated, and nothing is left out. */
   enter(visit: Visit, seat: (seated: Seated) => void): Promise<Refusal | undefined>
-  command(roomId: string, memberId: MemberId, command: RoomCommand): Promise<Refusal | undefined>
+  /** A new room that nobody sits in yet. */
+  create(maker: Maker, made: (room: PublicRoom) => void): Promise<Refusal | undefined>
+  command(roomId: string, memberId: MemberId, command: MemberCommand): Promise<Refusal | Done>
   /** The member's connection is lost, unless `isBack` by the time its turn comes. */
   lost(roomId: string, memberId: MemberId, isBack: () => boolean): Promise<void>
   /** The room as it is, in memory or in the store. */
@@ -249,19 +254,30 @@ export function createRooms(deps: RoomsDeps): Rooms {
     return id === undefined ? undefined : look(id)
   }
 
-  const ask = (roomId: string, memberId: MemberId, command: RoomCommand, verified: Verified) =>
-    inTurn(roomId, async (place) => {
+  const ask = async (
+    roomId: string,
+    memberId: MemberId,
+    command: MemberCommand,
+    verified: Verified,
+  ): Promise<Refusal | Done> => {
+    let changed = false
+    const refusal = await inTurn(roomId, async (place) => {
+      const before = await loaded(roomId, place)
       const outcome = await change(roomId, place, command, { kind: 'member', memberId }, verified)
-      return 'refusal' in outcome ? outcome.refusal : undefined
+      if ('refusal' in outcome) return outcome.refusal
+      changed = outcome.room !== before
+      return undefined
     })
+    return refusal ?? { changed }
+  }
 
   /** Hashing takes a moment that the room does not wait for; who may not set a password has none hashed. */
   const setPassword = async (
     roomId: string,
     memberId: MemberId,
-    command: Extract<RoomCommand, { type: 'set-password' }>,
+    command: Extract<MemberCommand, { type: 'set-password' }>,
     password: string,
-  ): Promise<Refusal | undefined> => {
+  ): Promise<Refusal | Done> => {
     const room = await look(roomId)
     const refusal = room && forbids(room.public, memberId, command)
     if (refusal) return refusal
@@ -291,6 +307,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       }
     },
     enter: (visit, seat) => entrance.enter(visit, seat),
+    create: (maker, made) => entrance.create(maker, made),
     async command(roomId, memberId, command) {
       if ((turns.at(roomId)?.inLine ?? 0) >= deps.maxInLine) return refuse('too-fast')
       const keeps = command.type === 'configure' && command.settings.temporary === false

@@ -4,7 +4,7 @@
  */
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { SERVER_DIALECTS } from '../dialects/index'
+import { serverDialects } from '../dialects/index'
 import { systemClock } from '../platform/clock'
 import { systemRandom } from '../platform/random'
 import { systemTimers } from '../platform/timers'
@@ -56,6 +56,7 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
   const store = openLmdbStore({ folder: join(settings.dataDir, 'rooms'), newEpoch: () => random.uuid() })
   const [directory, invites, passwords] = [createDirectory(clock), createInvites({ secret, clock }), createPasswords()]
   const guests = settings.auth?.guests ?? true
+  const dialects = serverDialects(settings.wires)
   const checks = createDoor({
     passwords,
     invites,
@@ -76,7 +77,7 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
     maxRooms: limits.rooms,
     maxPermanent: limits.permanentRooms,
     maxInLine: limits.turnsInLine,
-    keepsSeat: (name) => SERVER_DIALECTS.find((dialect) => dialect.name === name)?.keepsSeat ?? false,
+    keepsSeat: (name) => dialects.find((dialect) => dialect.name === name)?.keepsSeat ?? false,
   })
   const sessions = createSessions({
     rooms,
@@ -84,7 +85,8 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
     timers,
     log,
     metrics,
-    dialects: SERVER_DIALECTS,
+    dialects,
+    directory,
     identities: createIdentities({ secret, clock, random, ...(elsewhere ? { elsewhere } : {}) }),
     questions: createQuestions({ store, clock, directory, invites, look: (roomId) => rooms.look(roomId) }),
     mayEnter: createMayEnter(limits),
@@ -103,7 +105,7 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
   let url = ''
   const pages = createHttpPages({
     publicUrl: () => settings.publicUrl ?? url,
-    spoken: SERVER_DIALECTS,
+    spoken: dialects,
     codeOf: async (text) => (await rooms.find(text))?.public.code,
     async inviteCounts(code, invite) {
       const room = await rooms.find(code)
@@ -116,7 +118,7 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
     metrics,
     log,
   })
-  const http = createHttpServer({ dialects: SERVER_DIALECTS, sessions, pages, limits, log })
+  const http = createHttpServer({ dialects, sessions, pages, limits, log })
 
   try {
     await rooms.bringBack()

@@ -3,7 +3,8 @@
  * A record only; what happens to it is in `sessions.ts`.
  */
 import { type MemberId, ROOM_LIMITS } from '../core/room/room'
-import type { Frame, ServerDialect } from '../dialects/dialect'
+import type { Frame } from '../dialects/dialect'
+import type { Opened, ServerDialect, Told } from '../dialects/server-dialect'
 import type { Cancel } from '../platform/timers'
 import { neighbourhoodOf } from './address'
 import type { Listener } from './audience'
@@ -11,13 +12,19 @@ import type { Vouched } from './elsewhere'
 import type { Metrics } from './metrics'
 import { createTokenBucket, type TokenBucket } from './token-bucket'
 
+/** One socket and the session that it belongs to by now. */
+export type Link = { readonly channel: Channel; readonly opened: Opened; session: Session }
+
 export type Channel = { send(frame: Frame): void; close(code: number, reason: string): void }
 
 export type Session = Listener & {
   readonly number: number
   /** Where it comes from, as limits count. */
   readonly neighbourhood: string
-  readonly channel: Channel
+  /** The socket, while there is one. */
+  link?: Link
+  /** By which requests, and sockets that say so, find it. */
+  readonly key?: string
   readonly bucket: TokenBucket
   readonly reactions: TokenBucket
   /** Lines for some only; those of the chat are the room's to count. */
@@ -26,6 +33,8 @@ export type Session = Listener & {
   /** The dialect's own. */
   state: unknown
   identity?: string
+  /** The token that was shown is somebody's. */
+  isKnown: boolean
   vouched?: Vouched
   seat?: { readonly roomId: string; readonly memberId: MemberId }
   isEntering: boolean
@@ -38,6 +47,8 @@ export type Session = Listener & {
   cancelWake?: Cancel
   cancelSilence?: Cancel
   cancelIdentify?: Cancel
+  /** Of a session that outlives its sockets. */
+  cancelRest?: Cancel
 }
 
 /** As many as a hand can hold up; more are dropped, and nobody misses them. */
@@ -50,31 +61,37 @@ export type SessionParts = {
   readonly number: number
   readonly dialect: ServerDialect<unknown>
   readonly address: string
-  readonly channel: Channel
+  readonly key?: string
   readonly nowMs: number
   readonly metrics: Metrics
+  /** What was told reaches the dialect's machine. */
+  readonly hear: (session: Session, told: Told) => void
 }
 
-export function createSession({ number, dialect, address, channel, nowMs, metrics }: SessionParts): Session {
+export function createSession({ number, dialect, address, key, nowMs, metrics, hear }: SessionParts): Session {
   return {
     number,
     dialect,
     neighbourhood: neighbourhoodOf(address),
-    channel,
+    ...(key !== undefined && { key }),
     bucket: createTokenBucket(dialect.transport.maxFramesPerSec, dialect.transport.burst),
     reactions: createTokenBucket(REACTIONS.perSec, REACTIONS.burst),
     lines: createTokenBucket(LINES.perSec, LINES.burst),
     snapshots: createTokenBucket(SNAPSHOTS.perSec, SNAPSHOTS.burst),
     state: dialect.fresh,
+    isKnown: false,
     isEntering: false,
     isLooking: false,
     isLeaving: false,
     isOver: false,
     heardAtMs: nowMs,
     send(frames) {
-      if (this.isOver) return
+      if (this.isOver || !this.link) return
       metrics.framesOut(dialect.name, frames.length)
-      for (const frame of frames) channel.send(frame)
+      for (const frame of frames) this.link.channel.send(frame)
+    },
+    hear(told) {
+      if (dialect.hearsEach) hear(this, told)
     },
   }
 }

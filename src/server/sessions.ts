@@ -6,11 +6,14 @@
 import type { RoomEvent } from '../core/room/event'
 import { type Refusal, refuse } from '../core/room/refusal'
 import type { MemberId } from '../core/room/room'
-import type { Frame, Opened, ServerDialect, ServerInput, ServerOutput } from '../dialects/dialect'
+import type { Frame, HttpRequest, HttpResponse } from '../dialects/dialect'
+import type { Opened, ServerDialect, ServerInput, ServerOutput } from '../dialects/server-dialect'
 import type { Clock } from '../platform/clock'
-import type { Timers } from '../platform/timers'
+import type { Cancel, Timers } from '../platform/timers'
+import { neighbourhoodOf } from './address'
 import { createAsks } from './asks'
 import { createAudience } from './audience'
+import type { Directory } from './directory'
 import type { Seated, Visit } from './entrance'
 import { bytesOf } from './frame-bytes'
 import type { Identities } from './identity'
@@ -18,12 +21,18 @@ import type { MayAsk, MayEnter, MayKeep } from './limits'
 import { type Log, reasonOf } from './log'
 import type { Metrics } from './metrics'
 import type { Questions } from './questions'
+import { createRequests } from './requests'
 import type { RoomChange, Rooms } from './rooms'
-import { aboutOf, type Channel, createSession, type Session } from './session'
+import { aboutOf, type Channel, createSession, type Link, type Session } from './session'
 import { createTalk } from './talk'
 import { createTally } from './tally'
 
-export type Attached = { receive(frame: Frame): void; closed(): void }
+export type Attached = {
+  receive(frame: Frame): void
+  /** A ping came back. */
+  roundTrip(ms: number): void
+  closed(): void
+}
 
 export type SessionsDeps = {
   readonly rooms: Rooms
@@ -34,6 +43,7 @@ export type SessionsDeps = {
   readonly log: Log
   readonly metrics: Metrics
   readonly questions: Questions
+  readonly directory: Pick<Directory, 'list' | 'listen'>
   readonly mayEnter: MayEnter
   readonly mayAsk: MayAsk
   readonly mayKeep: MayKeep
@@ -45,23 +55,28 @@ export type SessionsDeps = {
 export type Sessions = {
   /** A socket came in for this dialect. */
   attach(dialectName: string, opened: Opened, channel: Channel): Attached
+  /** A plain request came in for this dialect. */
+  request(dialectName: string, request: HttpRequest, address: string): Promise<HttpResponse>
   sockets(): number
   members(): number
   /** Tells everybody to come back, and lets nobody in any more. Seats stay. */
   close(comeBackInMs: number): void
 }
 
+/** Lists are long, and change as often as people come and go. */
+const DIRECTORY_MS = 100
 /** Registered codes: a rule was broken, a fault of ours, come back later. */
 const CLOSE = { policy: 1008, fault: 1011, later: 1013 } as const
 
 export function createSessions(deps: SessionsDeps): Sessions {
-  const { rooms, clock, timers, log, metrics } = deps
+  const { rooms, clock, timers, log, metrics, directory } = deps
   const dialects = new Map(deps.dialects.map((dialect) => [dialect.name, dialect]))
   const audience = createAudience<Session>()
   const talk = createTalk({ rooms, audience, clock, timers, metrics })
   const asks = createAsks({
     rooms,
     questions: deps.questions,
+    mayEnter: deps.mayEnter,
     mayAsk: deps.mayAsk,
     mayKeep: deps.mayKeep,
     guests: deps.guests,
@@ -71,9 +86,33 @@ export function createSessions(deps: SessionsDeps): Sessions {
     feed: (session, input) => feed(session, input),
   })
   const sessions = new Set<Session>()
+  const links = new Set<Link>()
   const socketsFrom = createTally()
   let lastNumber = 0
   let isClosing = false
+
+  const open = (dialect: ServerDialect<unknown>, address: string, key: string | undefined): Session => {
+    const session = createSession({
+      number: ++lastNumber,
+      dialect,
+      address,
+      ...(key !== undefined && { key }),
+      nowMs: clock.nowMs(),
+      metrics,
+      hear: (hearer, told) => feed(hearer, { kind: 'told', told }),
+    })
+    sessions.add(session)
+    return session
+  }
+
+  const requests = createRequests({
+    clock,
+    timers,
+    perAddress: deps.socketsPerAddress,
+    open,
+    feed: (session, input) => feed(session, input),
+    end: (session) => end(session),
+  })
 
   const feed = (session: Session, input: ServerInput): void => {
     if (session.isOver && input.kind !== 'closed') return
@@ -96,6 +135,22 @@ export function createSessions(deps: SessionsDeps): Sessions {
         return session.send([output.frame])
       case 'close':
         return shut(session, output.code, output.reason)
+      case 'respond':
+        return requests.respond(session, output)
+      case 'attach':
+        return attachTo(session, output.key)
+      case 'create':
+        return void answer(session, output, asks.create(session, output))
+      case 'look':
+        return void answer(session, output, asks.look(session, output))
+      // No wire has accounts or a secret yet.
+      case 'sign-up':
+      case 'sign-in':
+      case 'verify':
+      case 'sign':
+        return feed(session, { kind: 'refused', ask: output.ask, refusal: refuse('not-allowed') })
+      case 'relay':
+        return talk.relay(session, output.fields)
       case 'identify':
         return void answer(session, output, identify(session, output.ask, output.token))
       case 'enter':
@@ -153,14 +208,16 @@ export function createSessions(deps: SessionsDeps): Sessions {
     const identified = await deps.identities.identify(token)
     session.cancelIdentify?.()
     session.identity = identified.identity
+    session.isKnown = token !== undefined && !identified.isNew
     if (identified.vouched) session.vouched = identified.vouched
     if (token !== undefined && identified.isNew) log.info(aboutOf(session), 'a token that is not ours, or too old')
-    feed(session, { kind: 'identified', ask, identity: identified.identity, token: identified.token })
+    const { identity, isNew } = identified
+    feed(session, { kind: 'identified', ask, identity, token: identified.token, isNew })
   }
 
   const enter = async (
     session: Session,
-    { ask, door, name, bot, seen }: Extract<ServerOutput, { kind: 'enter' }>,
+    { ask, door, name, bot, seen, ownSeat, alias, vouched = session.vouched }: Extract<ServerOutput, { kind: 'enter' }>,
   ): Promise<Refusal | undefined> => {
     const { identity } = session
     if (identity === undefined) return refuse('bad-token')
@@ -175,11 +232,13 @@ export function createSessions(deps: SessionsDeps): Sessions {
         identity,
         door,
         neighbourhood: session.neighbourhood,
-        ...(session.vouched && { vouched: session.vouched }),
+        ...(vouched && { vouched }),
         ...(bot && { bot }),
         dialect: session.dialect.name,
         ...(name === undefined ? {} : { name }),
         ...(seen ? { seen } : {}),
+        ...(ownSeat && { ownSeat }),
+        ...(alias !== undefined && { alias }),
       }
       return await rooms.enter(visit, (seated) => take(session, ask, seated))
     } finally {
@@ -241,22 +300,33 @@ export function createSessions(deps: SessionsDeps): Sessions {
   })
 
   const shut = (session: Session, code: number, reason: string): void => {
-    if (session.isOver) return
-    end(session)
-    session.channel.close(code, reason)
+    const { link } = session
+    if (session.isOver || !link) return
+    drop(link)
+    link.channel.close(code, reason)
   }
 
-  /** The socket is gone. While the server closes, seats stay as they are: everybody is told to come back. */
-  const end = (session: Session): void => {
-    if (session.isOver) return
-    session.isOver = true
-    session.cancelWake?.()
+  const drop = (link: Link): void => {
+    if (!links.delete(link)) return
+    socketsFrom.remove(neighbourhoodOf(link.opened.address))
+    log.info(aboutOf(link.session), 'a socket is closed')
+    unlink(link)
+  }
+
+  /** The socket is no longer this session's. What has no key ends with it. */
+  const unlink = (link: Link): void => {
+    const { session } = link
+    if (session.link !== link) return
+    delete session.link
     session.cancelSilence?.()
-    session.cancelIdentify?.()
-    sessions.delete(session)
-    socketsFrom.remove(session.neighbourhood)
-    feed(session, { kind: 'closed' })
-    log.info(aboutOf(session), 'a socket is closed')
+    if (session.key === undefined) return end(session)
+    feed(session, { kind: 'detached' })
+    loseSeat(session)
+    requests.rest(session)
+  }
+
+  /** While the server closes, seats stay as they are: everybody is told to come back. */
+  const loseSeat = (session: Session): void => {
     const { seat } = session
     if (!seat) return
     delete session.seat
@@ -266,10 +336,51 @@ export function createSessions(deps: SessionsDeps): Sessions {
     }
   }
 
+  const end = (session: Session): void => {
+    if (session.isOver) return
+    session.isOver = true
+    session.cancelWake?.()
+    session.cancelSilence?.()
+    session.cancelIdentify?.()
+    sessions.delete(session)
+    requests.forget(session)
+    feed(session, { kind: 'closed' })
+    log.info(aboutOf(session), 'a session is over')
+    loseSeat(session)
+  }
+
   const watchSilence = (session: Session): void => {
     const waitMs = session.heardAtMs + session.dialect.transport.idleMs - clock.nowMs()
     if (waitMs <= 0) shut(session, CLOSE.policy, 'nothing was heard for too long')
     else session.cancelSilence = timers.after(waitMs, () => watchSilence(session))
+  }
+
+  /** The socket is this session's, in place of one that was. */
+  const linkTo = (session: Session, link: Link): void => {
+    const before = session.link
+    link.session = session
+    session.link = link
+    session.heardAtMs = clock.nowMs()
+    session.cancelRest?.()
+    session.cancelSilence?.()
+    watchSilence(session)
+    if (session.identity === undefined) {
+      session.cancelIdentify = timers.after(session.dialect.transport.timeToIdentifyMs, () =>
+        shut(session, CLOSE.policy, 'nobody said who they are'),
+      )
+    }
+    before?.channel.close(CLOSE.policy, 'another socket took its place')
+  }
+
+  const attachTo = (session: Session, key: string): void => {
+    const { link } = session
+    if (!link) return
+    const owner = requests.keyed(session.dialect, key, link.opened.address)
+    if (!owner) return shut(session, CLOSE.later, refuse('too-many-joins').sentence)
+    delete session.link
+    end(session)
+    linkTo(owner, link)
+    feed(owner, { kind: 'attached', opened: link.opened })
   }
 
   const receive = (session: Session, frame: Frame): void => {
@@ -289,26 +400,40 @@ export function createSessions(deps: SessionsDeps): Sessions {
     feed(session, { kind: 'turned-away', refusal })
   }
 
+  const dialectOf = (name: string): ServerDialect<unknown> => {
+    const dialect = dialects.get(name)
+    if (!dialect) throw new Error(`There is no dialect ${name}.`)
+    return dialect
+  }
+
+  const tellDirectory = (): void => {
+    for (const dialect of deps.dialects) {
+      if (!dialect.hearsDirectory) continue
+      const told = { kind: 'directory', rooms: directory.list() } as const
+      const frames = dialect.tell(told)
+      for (const session of sessions) {
+        if (session.dialect !== dialect || !session.link) continue
+        session.send(frames)
+        session.hear(told)
+      }
+    }
+  }
+  let cancelDirectory: Cancel | undefined
+  directory.listen(() => {
+    cancelDirectory ??= timers.after(DIRECTORY_MS, () => {
+      cancelDirectory = undefined
+      tellDirectory()
+    })
+  })
+
   return {
     attach(dialectName, opened, channel) {
-      const dialect = dialects.get(dialectName)
-      if (!dialect) throw new Error(`There is no dialect ${dialectName}.`)
-      const { transport } = dialect
-      const session = createSession({
-        number: ++lastNumber,
-        dialect,
-        address: opened.address,
-        channel,
-        nowMs: clock.nowMs(),
-        metrics,
-      })
-      sessions.add(session)
+      const session = open(dialectOf(dialectName), opened.address, undefined)
+      const link: Link = { channel, opened, session }
+      links.add(link)
       const fromHere = socketsFrom.add(session.neighbourhood)
       log.info({ ...aboutOf(session), dialect: dialectName, address: opened.address }, 'a socket is open')
-      watchSilence(session)
-      session.cancelIdentify = timers.after(transport.timeToIdentifyMs, () =>
-        shut(session, CLOSE.policy, 'nobody said who they are'),
-      )
+      linkTo(session, link)
       feed(session, { kind: 'opened', opened })
       if (isClosing) shut(session, CLOSE.later, 'the server is closing')
       if (fromHere > deps.socketsPerAddress) {
@@ -317,17 +442,25 @@ export function createSessions(deps: SessionsDeps): Sessions {
         shut(session, CLOSE.later, refusal.sentence)
       }
       return {
-        receive: (frame) => receive(session, frame),
-        closed: () => end(session),
+        receive(frame) {
+          if (link.session.link === link) receive(link.session, frame)
+        },
+        roundTrip(ms) {
+          if (link.session.link === link) feed(link.session, { kind: 'round-trip', ms })
+        },
+        closed: () => drop(link),
       }
     },
-    sockets: () => sessions.size,
+    request: (dialectName, request, address) => requests.ask(dialectOf(dialectName), request, address),
+    sockets: () => links.size,
     members: () => audience.count(),
     close(comeBackInMs) {
       isClosing = true
+      cancelDirectory?.()
       for (const session of sessions) {
         feed(session, { kind: 'server-closing', comeBackInMs })
         shut(session, CLOSE.later, 'the server is closing')
+        end(session)
       }
     },
   }

@@ -2,6 +2,7 @@
  * What an operator may set, as one table: `parseSettings` reads by it, and a test holds README to it.
  * Pure: arguments and environment come in, settings or one sentence come out. Knows nothing of files and sockets.
  */
+import type { WireSettings } from '../dialects/wire-settings'
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
@@ -16,6 +17,8 @@ export type Settings = {
   readonly logLevel: LogLevel
   /** Absent: everybody is anonymous. */
   readonly auth?: AuthSettings
+  /** Absent: as in the systems that they are of. */
+  readonly wires?: WireSettings
 }
 
 /** Whose word counts for who somebody is. */

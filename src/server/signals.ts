@@ -4,7 +4,8 @@
  * Who may signal is not known here, nor how it is spelt.
  */
 import type { MemberId } from '../core/room/room'
-import type { PlayerReport, ReactionSignal, Told } from '../dialects/dialect'
+import type { PlayerReport, ReactionSignal } from '../dialects/dialect'
+import type { Told } from '../dialects/server-dialect'
 import type { Clock } from '../platform/clock'
 import type { Cancel, Timers } from '../platform/timers'
 

@@ -17,10 +17,15 @@ export type Talk = {
   report(session: Session, report: PlayerReport): void
   typing(session: Session, isTyping: boolean): void
   react(session: Session, emoji: string): void
+  /** What only the same wire understands, to all in the room who speak it. */
+  relay(session: Session, fields: string): void
   write(session: Session, wish: Pick<AddressedLine, 'to' | 'text'>): Refusal | undefined
   /** Nobody hears in this room any more. */
   drop(roomId: string): void
 }
+
+/** Letters. */
+const MAX_RELAYED = 2048
 
 export type TalkDeps = {
   readonly rooms: Pick<Rooms, 'held'>
@@ -59,6 +64,10 @@ export function createTalk({ rooms, audience, clock, timers, metrics }: TalkDeps
       if (!seat || isSilenced(seat)) return
       if (reactions.take(clock.nowMs())) signals.react(seat.roomId, seat.memberId, emoji)
       else metrics.dropped()
+    },
+    relay({ seat, dialect }, fields) {
+      if (!seat || fields.length > MAX_RELAYED) return
+      audience.tellAlike(seat.roomId, dialect.name, { kind: 'relayed', from: seat.memberId, fields })
     },
     write({ seat, lines }, wish) {
       const room = seat && rooms.held(seat.roomId)

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { COMMAND_MS, MAX_ASKED } from '../../src/client/asked-commands'
-import { SILENCE_MS } from '../../src/client/connection'
 import type { RoomCommand } from '../../src/core/room/command'
 import { type Refusal, refuse } from '../../src/core/room/refusal'
 import { tableFor } from '../../src/core/room/role'
+import { tuttiClient } from '../../src/dialects/index'
 import { CREATE } from '../core/room/a-room'
 import { settle } from '../doubles/manual-clock'
 import { SERVER } from './a-client'
 import { aWorld, QUICK } from './a-world'
 
+const SILENCE_MS = tuttiClient.silenceMs ?? 0
 const PLAY: RoomCommand = { type: 'play', positionSec: 10 }
 
 /** Written down when it comes, so that a test can say when that is. */

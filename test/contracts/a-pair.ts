@@ -4,14 +4,9 @@ import { takeEvent } from '../../src/client/copy'
 import type { RoomCommand } from '../../src/core/room/command'
 import type { Refusal } from '../../src/core/room/refusal'
 import type { PublicRoom } from '../../src/core/room/room'
-import type {
-  ClientDialect,
-  ClientInput,
-  ClientOutput,
-  Frame,
-  JoinWish,
-  ServerDialect,
-} from '../../src/dialects/dialect'
+import type { ClientDialect, ClientInput, ClientOutput, JoinWish } from '../../src/dialects/client-dialect'
+import type { Frame } from '../../src/dialects/dialect'
+import type { ServerDialect } from '../../src/dialects/server-dialect'
 import type { Clock } from '../../src/platform/clock'
 import type { AHost } from '../doubles/a-host'
 import type { ServerHears } from '../doubles/channel'
@@ -101,7 +96,8 @@ export function aPair(dialect: DialectPair, host: AHost, clock: Clock): APair {
           closeCode ??= code
         },
       })
-      give({ kind: 'opened', wish })
+      give({ kind: 'join', server: 'http://here', wish })
+      give({ kind: 'opened' })
       await drain()
     },
     async ask(command) {
@@ -131,7 +127,7 @@ export function aPair(dialect: DialectPair, host: AHost, clock: Clock): APair {
     },
     hear: drain,
     async lose() {
-      give({ kind: 'closed' })
+      give({ kind: 'closed', code: 1006, reason: '' })
       const lost = hears
       hears = undefined
       lost?.closed()

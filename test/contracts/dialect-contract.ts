@@ -4,7 +4,8 @@
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ClientOutput, Frame, PlayerReport } from '../../src/dialects/dialect'
+import type { ClientOutput } from '../../src/dialects/client-dialect'
+import type { Frame, PlayerReport } from '../../src/dialects/dialect'
 import { CREATE } from '../core/room/a-room'
 import { someCommand } from '../core/room/some-command'
 import { startHost } from '../doubles/a-host'

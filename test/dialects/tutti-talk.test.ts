@@ -2,9 +2,11 @@
 import { describe, expect, it } from 'vitest'
 import { refuse } from '../../src/core/room/refusal'
 import { tuttiClient, tuttiServer } from '../../src/dialects'
-import type { ClientInput, ClientOutput, ServerInput, ServerOutput } from '../../src/dialects/dialect'
+import type { ClientInput, ClientOutput } from '../../src/dialects/client-dialect'
+import type { ServerInput, ServerOutput } from '../../src/dialects/server-dialect'
 import { aRoom, CREATE } from '../core/room/a-room'
 
+const SERVER = 'https://tutti.example'
 const room = (() => {
   const made = aRoom()
   made.ask(CREATE, { kind: 'identity', identity: 'ada' })
@@ -42,7 +44,7 @@ const said = (outputs: readonly (ServerOutput | ClientOutput)[]): unknown[] =>
 
 const GREETED: ServerInput[] = [
   frame({ type: 'hello', v: 1 }),
-  { kind: 'identified', ask: 'hello', identity: 'ada', token: 'token' },
+  { kind: 'identified', ask: 'hello', identity: 'ada', token: 'token', isNew: false },
 ]
 const SEATED: ServerInput[] = [
   ...GREETED,
@@ -50,7 +52,8 @@ const SEATED: ServerInput[] = [
   { kind: 'entered', ask: 'e', memberId: MEMBER, room },
 ]
 const IN_ROOM: ClientInput[] = [
-  { kind: 'opened', wish: { door: DOOR } },
+  { kind: 'join', server: SERVER, wish: { door: DOOR } },
+  { kind: 'opened' },
   frame({ type: 'welcome', v: 1, token: 'token' }),
   frame({ type: 'entered', ask: 'enter', memberId: MEMBER, room }),
 ]
@@ -93,7 +96,8 @@ describe('questions', () => {
 
   it('[W36] a client that only wants to ask says hello, asks, and goes into no room', () => {
     const client = aClient()
-    const opened = client({ kind: 'opened-to-ask', ask: 'q', question: LIST, token: 'mine' })
+    client({ kind: 'ask-outside', server: SERVER, ask: 'q', question: LIST, token: 'mine' })
+    const opened = client({ kind: 'opened' })
     expect(said(opened)).toEqual([{ type: 'hello', v: 1, token: 'mine' }])
     expect(said(client(frame({ type: 'welcome', v: 1, token: 'mine' })))).toEqual([
       { type: 'question', ask: 'q', question: LIST },
@@ -161,7 +165,9 @@ describe('talk', () => {
   it('[W37] the door takes a password, an invite, a program that says so, and any open room', () => {
     const wish = { door: { ...DOOR, password: 'sesame', invite: 'text' }, bot: true } as const
     const client = aClient()
-    const [entering] = said(client({ kind: 'opened', wish }, frame({ type: 'welcome', v: 1, token: 't' }))).slice(1)
+    const [entering] = said(
+      client({ kind: 'join', server: SERVER, wish }, { kind: 'opened' }, frame({ type: 'welcome', v: 1, token: 't' })),
+    ).slice(1)
     const server = aServer()
     server(...GREETED)
     expect(server(frame(entering as object))).toEqual([{ kind: 'enter', ask: 'enter', ...wish }])

@@ -4,7 +4,8 @@ import type { NumberedEvent } from '../../src/core/room/event'
 import { UNVOTED } from '../../src/core/room/item'
 import { refuse } from '../../src/core/room/refusal'
 import { tuttiClient, tuttiServer } from '../../src/dialects'
-import type { ClientInput, ClientOutput, ServerInput, ServerOutput } from '../../src/dialects/dialect'
+import type { ClientInput, ClientOutput } from '../../src/dialects/client-dialect'
+import type { ServerInput, ServerOutput } from '../../src/dialects/server-dialect'
 import { MAX_LENGTH_TO_CLIENT } from '../../src/dialects/tutti/frames'
 import { dialectContract, honestFrames } from '../contracts/dialect-contract'
 import { truncated } from '../contracts/hostile-frames'
@@ -12,6 +13,7 @@ import { aRoom, CREATE } from '../core/room/a-room'
 
 dialectContract({ server: tuttiServer, client: tuttiClient })
 
+const SERVER = 'https://tutti.example'
 const room = (() => {
   const made = aRoom()
   made.ask(CREATE, { kind: 'identity', identity: 'ada' })
@@ -41,7 +43,7 @@ function aServer() {
     session: () => session,
     atTheDoor() {
       hear({ type: 'hello', v: 1 })
-      give({ kind: 'identified', ask: 'hello', identity: 'ada', token: 'token' })
+      give({ kind: 'identified', ask: 'hello', identity: 'ada', token: 'token', isNew: false })
       return machine
     },
     inTheRoom() {
@@ -67,7 +69,8 @@ function aClient() {
     give,
     hear,
     atTheDoor() {
-      give({ kind: 'opened', wish: { door: { kind: 'code', code: room.code } } })
+      give({ kind: 'join', server: SERVER, wish: { door: { kind: 'code', code: room.code } } })
+      give({ kind: 'opened' })
       hear({ type: 'welcome', v: 1, token: 'token' })
       return machine
     },
@@ -99,7 +102,7 @@ describe('the way in, at the server', () => {
     expect(server.hear({ type: 'hello', v: 1, token: 'old' })).toEqual([
       { kind: 'identify', ask: 'hello', token: 'old' },
     ])
-    const welcome = server.give({ kind: 'identified', ask: 'hello', identity: 'ada', token: 'new' })
+    const welcome = server.give({ kind: 'identified', ask: 'hello', identity: 'ada', token: 'new', isNew: false })
     expect(said(welcome)).toEqual([{ type: 'welcome', v: 1, token: 'new' }])
   })
 
@@ -177,7 +180,7 @@ describe('in the room, at the server', () => {
   it('[W8] after leaving, and after losing the seat, somebody is outside and may enter another room', () => {
     const leaver = aServer().inTheRoom()
     leaver.hear({ type: 'command', ask: 'c', command: { type: 'leave' } })
-    expect(said(leaver.give({ kind: 'done', ask: 'c' }))).toEqual([{ type: 'done', ask: 'c' }])
+    expect(said(leaver.give({ kind: 'done', ask: 'c', changed: true }))).toEqual([{ type: 'done', ask: 'c' }])
     const loser = aServer().inTheRoom()
     expect(said(loser.give({ kind: 'unseated', refusal: refuse('taken-over') }))).toEqual([
       { type: 'unseated', ...refuse('taken-over') },
@@ -195,7 +198,7 @@ describe('in the room, at the server', () => {
     expect(said(server.hear({ type: 'command', ask: 'c2', command: { type: 'leave' } }))).toEqual([
       refused('not-in-room', 'c2'),
     ])
-    server.give({ kind: 'done', ask: 'c1' })
+    server.give({ kind: 'done', ask: 'c1', changed: true })
     expect(server.hear({ type: 'enter', ask: 'e', door: { kind: 'code', code: 'k7m2qp' } })).toMatchObject([
       { kind: 'enter' },
     ])
@@ -338,9 +341,8 @@ describe('at the client', () => {
     const client = aClient()
     const door = { kind: 'code', code: 'k7m2qp' } as const
     const seen = { epoch: 'e', rev: 4 }
-    expect(said(client.give({ kind: 'opened', wish: { door, name: 'Ada', token: 't', seen } }))).toEqual([
-      { type: 'hello', v: 1, token: 't' },
-    ])
+    client.give({ kind: 'join', server: SERVER, wish: { door, name: 'Ada', token: 't', seen } })
+    expect(said(client.give({ kind: 'opened' }))).toEqual([{ type: 'hello', v: 1, token: 't' }])
     const outputs = client.hear({ type: 'welcome', v: 1, token: 't2' })
     expect(outputs[0]).toEqual({ kind: 'identified', token: 't2' })
     expect(said(outputs)[0]).toEqual({ type: 'enter', ask: 'enter', door, name: 'Ada', seen })
@@ -451,8 +453,10 @@ describe('at the client', () => {
   })
 
   it('[W30] finds the socket from the address of a server', () => {
-    expect(tuttiClient.socketUrl('https://tutti.example')).toBe('wss://tutti.example/tutti')
-    expect(tuttiClient.socketUrl('http://127.0.0.1:4747/')).toBe('ws://127.0.0.1:4747/tutti')
+    const wish = { door: { kind: 'any' } } as const
+    const opens = (server: string) => aClient().give({ kind: 'join', server, wish })
+    expect(opens('https://tutti.example')).toEqual([{ kind: 'open', url: 'wss://tutti.example/tutti' }])
+    expect(opens('http://127.0.0.1:4747/')).toEqual([{ kind: 'open', url: 'ws://127.0.0.1:4747/tutti' }])
     expect(tuttiServer.paths).toEqual(['/tutti'])
   })
 

@@ -1,7 +1,8 @@
 /** The real server on a disk in memory, with what tests ask of it: which rooms it has, and what came in over its sockets. */
 import type { RoomCommand } from '../../src/core/room/command'
 import { type PublicRoom, publicPart, type Room } from '../../src/core/room/room'
-import type { Frame, ServerDialect } from '../../src/dialects/dialect'
+import type { Frame } from '../../src/dialects/dialect'
+import type { ServerDialect } from '../../src/dialects/server-dialect'
 import type { Accept } from './channel'
 import type { ManualClock } from './manual-clock'
 import { type MemoryServer, startMemoryServer } from './memory-server'

@@ -3,8 +3,9 @@
  * What is left out is what `http-server.ts` and lmdb do. Stopping and crashing leave the disk for the next one.
  */
 
-import type { ServerDialect } from '../../src/dialects/dialect'
-import { SERVER_DIALECTS } from '../../src/dialects/index'
+import type { HttpRequest, HttpResponse } from '../../src/dialects/dialect'
+import { serverDialects } from '../../src/dialects/index'
+import type { ServerDialect } from '../../src/dialects/server-dialect'
 import type { Random } from '../../src/platform/random'
 import { createDirectory } from '../../src/server/directory'
 import { createDoor } from '../../src/server/door'
@@ -33,6 +34,8 @@ export type MemoryServer = {
   readonly lines: readonly LogLine[]
   /** For `network.listen`. */
   readonly accept: Accept
+  /** A plain request to the wire whose prefix it has. */
+  request(request: HttpRequest, address?: string): Promise<HttpResponse>
   stop(comeBackInMs?: number): Promise<void>
 }
 
@@ -42,7 +45,7 @@ export type MemoryServerWishes = {
   readonly disk: MemoryDisk
   /** Outlives a restart, like the key in the data folder. */
   readonly identities: Identities
-  /** Sockets come in for the first of them. */
+  /** A socket comes in for the one whose path it asks for, else for the first of them. */
   readonly dialects?: readonly ServerDialect<unknown>[]
   readonly mayEnter?: MayEnter
   readonly mayAsk?: MayAsk
@@ -59,6 +62,11 @@ export type MemoryServerWishes = {
   readonly around?: (store: Store) => Store
 }
 
+/** Does this path of a dialect take that of a request? */
+function isOn(path: string, asked: string): boolean {
+  return path.endsWith('/*') ? asked.startsWith(path.slice(0, -1)) : path === asked
+}
+
 const SECRET = new Uint8Array(32).fill(5)
 
 export async function startMemoryServer(wishes: MemoryServerWishes): Promise<MemoryServer> {
@@ -71,7 +79,7 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
   const log: Log = { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') }
   const metrics = createMetrics()
   const store = around(openMemoryStore(disk, () => random.uuid()))
-  const dialects = wishes.dialects ?? SERVER_DIALECTS
+  const dialects = wishes.dialects ?? serverDialects()
   const shared = { clock, timers: clock, log, metrics }
   const [directory, invites, passwords] = [
     createDirectory(clock),
@@ -95,11 +103,12 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
     maxRooms: wishes.maxRooms ?? Number.POSITIVE_INFINITY,
     maxPermanent: wishes.maxPermanent ?? Number.POSITIVE_INFINITY,
     maxInLine: wishes.maxInLine ?? Number.POSITIVE_INFINITY,
-    keepsSeat: () => true,
+    keepsSeat: (name) => dialects.find((dialect) => dialect.name === name)?.keepsSeat ?? true,
   })
   const sessions = createSessions({
     ...shared,
     rooms,
+    directory,
     identities: wishes.identities,
     dialects,
     questions: createQuestions({ store, clock, directory, invites, look: (roomId) => rooms.look(roomId) }),
@@ -116,12 +125,17 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
     store,
     metrics,
     lines,
-    accept: (url, end) =>
-      sessions.attach(
-        dialects[0]?.name ?? '',
-        { path: new URL(url).pathname, query: {}, headers: {}, address: new URL(url).hostname },
-        end,
-      ),
+    accept(url, end) {
+      const { pathname, searchParams, hostname } = new URL(url)
+      const opened = { path: pathname, query: Object.fromEntries(searchParams), headers: {}, address: hostname }
+      const speaks = dialects.find(({ paths }) => paths.some((path) => isOn(path, pathname))) ?? dialects[0]
+      return sessions.attach(speaks?.name ?? '', opened, end)
+    },
+    request: (request, address = 'here') => {
+      const wire = dialects.find(({ requests }) => requests?.prefixes.some((prefix) => request.path.startsWith(prefix)))
+      if (!wire) throw new Error(`No wire answers requests at ${request.path}.`)
+      return sessions.request(wire.name, request, address)
+    },
     async stop(comeBackInMs = 1_000) {
       sessions.close(comeBackInMs)
       await rooms.close()

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Frame, ServerDialect, Told } from '../../src/dialects/dialect'
+import type { Frame } from '../../src/dialects/dialect'
 import { tuttiServer } from '../../src/dialects/index'
+import type { ServerDialect, Told } from '../../src/dialects/server-dialect'
 import { createAudience, type Listener } from '../../src/server/audience'
 
 function countingDialect(name: string): ServerDialect<unknown> {
@@ -26,7 +27,7 @@ describe('the audience of a room', () => {
     for (const [index, dialect] of [ours, other, ours, ours].entries()) {
       const send = (frames: readonly Frame[]): void =>
         void heard.push(...frames.map((frame): [number, Frame] => [index, frame]))
-      audience.seat('room', `member-${index}`, { dialect, send })
+      audience.seat('room', `member-${index}`, { dialect, send, hear() {} })
     }
     return { audience, heard }
   }

@@ -44,6 +44,9 @@ describe('the public list', () => {
     )
     expect(codes()).toEqual(['large', 'small'])
     expect(directory.list()[0]).toEqual({
+      id: 'room-large',
+      number: expect.any(Number),
+      temporary: true,
       code: 'large',
       title: 'Films',
       description: 'Old ones',

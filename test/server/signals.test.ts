@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { PlayerReport, Told } from '../../src/dialects/dialect'
+import type { PlayerReport } from '../../src/dialects/dialect'
+import type { Told } from '../../src/dialects/server-dialect'
 import { createSignals, type Signals } from '../../src/server/signals'
 import { createManualClock, type ManualClock } from '../doubles/manual-clock'
 

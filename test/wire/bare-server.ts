@@ -1,8 +1,8 @@
 /** The http server on a real port with nobody behind it: a test says what sockets are told, and sees when they are gone. */
 import { once } from 'node:events'
 import { type ClientOptions, WebSocket } from 'ws'
-import type { Transport } from '../../src/dialects/dialect'
 import { tuttiServer } from '../../src/dialects/index'
+import type { Transport } from '../../src/dialects/server-dialect'
 import { createHttpServer } from '../../src/server/http-server'
 import { LIMITS, type Limits } from '../../src/server/limits'
 import type { Channel } from '../../src/server/session'
@@ -27,8 +27,9 @@ export async function startBareServer(
       attach(_, __, channel) {
         let gone = false
         waiting.shift()?.({ channel, isGone: () => gone })
-        return { receive: quiet, closed: () => void (gone = true) }
+        return { receive: quiet, roundTrip: quiet, closed: () => void (gone = true) }
       },
+      request: async () => ({ status: 404, headers: {}, body: '' }),
       sockets: () => sockets.length,
       members: () => 0,
       close: quiet,

@@ -24,3 +24,18 @@ export function foldAlias(text: string): string | undefined {
   const alias = text.trim().toLowerCase()
   return ALIAS.test(alias) && foldCode(alias) === undefined ? alias : undefined
 }
+
+const MAX_WIRE_NAME = 64
+
+/**
+ * The name that another wire calls a room by, where names are free text: in small letters, with a dash for whatever is neither letter nor digit.
+ * It may read like a code: it is claimed in the same namespace, so it never means two rooms.
+ */
+export function foldWireName(text: string): string | undefined {
+  const name = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .trim()
+    .replaceAll(/[^\p{L}\p{N}_-]+/gu, '-')
+  return /[\p{L}\p{N}]/u.test(name) && name.length <= MAX_WIRE_NAME ? name : undefined
+}

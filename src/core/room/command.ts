@@ -14,6 +14,16 @@ export type MediaWish = {
   readonly content: ItemContent
 }
 
+/** Of a player on a wire where nobody holds it until an instant ahead: its act counts from the moment it arrived. */
+export type Unheld = {
+  readonly atOnce?: true
+  /** The act in the words of its wire, for others on the same one. */
+  readonly origin?: Origin
+}
+
+/** `fields` is for the named dialect alone, at most 2 KiB; it is stored with the event and told to no other wire. */
+export type Origin = { readonly dialect: string; readonly fields: string }
+
 export type RoomCommand =
   | { readonly type: 'play'; readonly positionSec: number }
   /** `positionSec` is the frame that the asker paused on. */
@@ -31,6 +41,13 @@ export type RoomCommand =
   | QueueCommand
   | BoothCommand
   | ChatCommand
+
+/** Where the asker's player is, told again and again by wires whose host leads so; not of our own. */
+export type LeadCommand = {
+  readonly type: 'set-line'
+  readonly positionSec: number
+  readonly playing: boolean
+} & Unheld
 
 /** Who may what here, how the room is set, who has to go. */
 export type PeopleCommand =
@@ -97,6 +114,8 @@ export type ChatCommand =
 
 /** Commands that move the timeline. */
 export type PlaybackCommand = Extract<RoomCommand, { readonly type: 'play' | 'pause' | 'seek' | 'set-rate' }>
+/** The same, and what other wires say to that end. */
+export type LineCommand = (PlaybackCommand & Unheld) | LeadCommand
 
 export type CreateCommand = {
   readonly type: 'create'
@@ -115,7 +134,14 @@ export type CreateCommand = {
 export type DoorCommand =
   | CreateCommand
   /** Takes a seat, or the seat that this identity already holds. Without a name one is generated. */
-  | { readonly type: 'join'; readonly name?: string; readonly dialect: string; readonly bot?: boolean }
+  | {
+      readonly type: 'join'
+      readonly name?: string
+      readonly dialect: string
+      readonly bot?: boolean
+      /** One more seat for this identity, on wires where each socket has its own. */
+      readonly ownSeat?: boolean
+    }
   /** The member's connection was lost on a wire that keeps seats. */
   | { readonly type: 'go-away' }
 
@@ -126,4 +152,7 @@ export type TimedCommand =
   | { readonly type: 'empty-expired' }
   | { readonly type: 'media-over'; readonly itemId: string }
 
-export type Command = RoomCommand | DoorCommand | TimedCommand
+/** What a member asks for, over any wire. */
+export type MemberCommand = RoomCommand | LineCommand
+
+export type Command = MemberCommand | DoorCommand | TimedCommand

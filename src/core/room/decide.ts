@@ -5,7 +5,7 @@
 import { advance, begin, notePlayed } from './advance'
 import { decideBooth } from './booth'
 import { decideChat } from './chat'
-import type { Command, CreateCommand, MediaWish, RoomCommand, TimedCommand } from './command'
+import type { Command, CreateCommand, MediaWish, MemberCommand, TimedCommand } from './command'
 import type { Context } from './context'
 import { created } from './create'
 import { join } from './door'
@@ -64,7 +64,7 @@ function run(draft: Draft, room: Room, command: Exclude<Command, CreateCommand>)
   }
 }
 
-function runMember(draft: Draft, command: RoomCommand | { type: 'go-away' }): Refusal | undefined {
+function runMember(draft: Draft, command: MemberCommand | { type: 'go-away' }): Refusal | undefined {
   const { by } = draft.context
   if (by.kind !== 'member' || !memberOf(draft.room(), by.memberId)) return refuse('not-in-room')
   const { memberId } = by
@@ -78,12 +78,13 @@ function runMember(draft: Draft, command: RoomCommand | { type: 'go-away' }): Re
   return runPeoplesCommand(draft, memberId, command)
 }
 
-function runPeoplesCommand(draft: Draft, memberId: MemberId, command: RoomCommand): Refusal | undefined {
+function runPeoplesCommand(draft: Draft, memberId: MemberId, command: MemberCommand): Refusal | undefined {
   switch (command.type) {
     case 'play':
     case 'pause':
     case 'seek':
     case 'set-rate':
+    case 'set-line':
       decidePlayback(draft, command)
       return undefined
     case 'set-control':
@@ -182,10 +183,11 @@ function rename(draft: Draft, memberId: MemberId, wish: string): Refusal | undef
   return undefined
 }
 
-function outOfRange(room: PublicRoom, command: RoomCommand): Refusal | undefined {
+function outOfRange(room: PublicRoom, command: MemberCommand): Refusal | undefined {
   switch (command.type) {
     case 'play':
     case 'pause':
+    case 'set-line':
     case 'seek': {
       const end = room.media?.durationSec ?? ROOM_LIMITS.maxPositionSec
       // Players round their duration and may stand a little past it.

@@ -12,7 +12,7 @@ export function join(draft: Draft, room: Room, command: Extract<DoorCommand, { t
   const { by } = draft.context
   if (by.kind !== 'identity') return refuse('already-in-room')
   if (command.name !== undefined && !cleanName(command.name)) return refuse('bad-name')
-  const seat = seatOf(room, by.identity)
+  const seat = command.ownSeat ? undefined : seatOf(room, by.identity)
   if (seat === undefined) {
     const refusal = keepsOut(draft, by.identity)
     if (refusal) return refusal

@@ -4,6 +4,7 @@
  */
 import type { Timeline } from '../timeline'
 import type { ChatLine } from './chat-line'
+import type { Origin } from './command'
 import type { Booth, Item, Played } from './item'
 import type { Control, PermissionTable, Role } from './role'
 import type { Act, Ban, ClosedWhy, Member, MemberId, Patience, PublicRoom, Suspension, Waiting } from './room'
@@ -38,7 +39,12 @@ export type RoomEvent =
   | { readonly type: 'patience-changed'; readonly patience: Patience }
   /** Nothing is current without `media`. */
   | { readonly type: 'media-changed'; readonly media?: Item }
-  | { readonly type: 'timeline-changed'; readonly timeline: Timeline; readonly act: Act }
+  | {
+      readonly type: 'timeline-changed'
+      readonly timeline: Timeline
+      readonly act: Act
+      readonly serverOnly?: { readonly origin: Origin }
+    }
   | { readonly type: 'member-suspended'; readonly memberId: MemberId; readonly suspension: Suspension }
   | { readonly type: 'member-resumed'; readonly memberId: MemberId }
   /** `waiting` are those still waited for; absent when the waiting is over. `notWaitedFor` have had their share until then. */

@@ -1,5 +1,6 @@
 /** The one place where a room's timeline changes, and where it is noted who changed it. */
 import { type Line, lineAt, positionAt, type Timeline } from '../timeline'
+import type { Origin } from './command'
 import type { Draft } from './draft'
 import type { Act } from './room'
 
@@ -9,6 +10,7 @@ export function moveTimeline(
   kind: Act['kind'],
   line: Line,
   about: Pick<Act, 'memberId' | 'without'> = byWhom(draft),
+  origin?: Origin,
 ): void {
   const { nowMs } = draft.context
   const counts = lineAt(draft.room().timeline, nowMs)
@@ -19,7 +21,12 @@ export function moveTimeline(
     fromSec: positionAt(counts, nowMs),
     toSec: line.positionSec,
   }
-  draft.emit({ type: 'timeline-changed', timeline: changed(counts, line, nowMs), act })
+  draft.emit({
+    type: 'timeline-changed',
+    timeline: changed(counts, line, nowMs),
+    act,
+    ...(origin && { serverOnly: { origin } }),
+  })
 }
 
 function byWhom({ context: { by } }: Draft): Pick<Act, 'memberId'> {

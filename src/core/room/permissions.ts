@@ -1,5 +1,5 @@
 /** Who may do what in a room: what each command takes, and who stands above whom. */
-import type { RoomCommand } from './command'
+import type { MemberCommand } from './command'
 import { type Refusal, refuse } from './refusal'
 import { type Control, controlIn, outranks, type Permission } from './role'
 import { type MemberId, memberOf, type PublicRoom } from './room'
@@ -25,7 +25,7 @@ export function standsAbove(room: PublicRoom, memberId: MemberId, otherId: Membe
 }
 
 /** Why this member may not do this; nothing if they may. What depends on more than a role is decided where it is done. */
-export function forbids(room: PublicRoom, memberId: MemberId, command: RoomCommand): Refusal | undefined {
+export function forbids(room: PublicRoom, memberId: MemberId, command: MemberCommand): Refusal | undefined {
   if (command.type === 'set-control') {
     return memberOf(room, memberId)?.role === 'host' ? undefined : refuse('host-only')
   }
@@ -44,11 +44,12 @@ const MOVES_THE_ROOM: ReadonlySet<Permission> = new Set<Permission>([
 ])
 
 /** Commands that are not here need no permission, or decide by themselves. */
-const NEEDS: Readonly<Partial<Record<RoomCommand['type'], Permission>>> = {
+const NEEDS: Readonly<Partial<Record<MemberCommand['type'], Permission>>> = {
   play: 'play-pause',
   pause: 'play-pause',
   seek: 'seek',
   'set-rate': 'set-rate',
+  'set-line': 'play-pause',
   'set-media': 'set-media',
   'set-permissions': 'set-permissions',
   'set-role': 'promote',

@@ -13,6 +13,11 @@ export function seatOf(room: Room, identity: string): MemberId | undefined {
   return Object.entries(room.serverOnly.identityByMember).find(([, holder]) => holder === identity)?.[0]
 }
 
+/** The seat that an identity took last, on wires where each socket has its own. */
+export function lastSeatOf(room: Room, identity: string): MemberId | undefined {
+  return Object.entries(room.serverOnly.identityByMember).findLast(([, holder]) => holder === identity)?.[0]
+}
+
 export function takeSeat(
   draft: Draft,
   identity: string,

@@ -7,7 +7,8 @@ import { nextPingMs } from '../../core/clock'
 import type { RoomCommand } from '../../core/room/command'
 import { REFUSAL_CODES, type Refusal, refuse } from '../../core/room/refusal'
 import type { MemberId } from '../../core/room/room'
-import type { ClientDialect, ClientInput, ClientOutput, Frame, JoinWish, Question } from '../dialect'
+import type { ClientDialect, ClientInput, ClientOutput, JoinWish } from '../client-dialect'
+import type { Frame, Question } from '../dialect'
 import { roomCommand } from './command-schema'
 import { MAX_LENGTH_TO_CLIENT, readToClient, type ToClient, type ToServer, type Unread, VERSION, write } from './frames'
 import { present } from './present'
@@ -16,6 +17,8 @@ export type TuttiClientSession = { readonly place: Place; readonly clock: Pingin
 
 type Place =
   | { readonly at: 'closed' }
+  | { readonly at: 'opening'; readonly wish: JoinWish }
+  | { readonly at: 'opening-to-ask'; readonly token?: string; readonly ask: string; readonly question: Question }
   | { readonly at: 'greeting'; readonly wish: JoinWish }
   /** Outside, for the sake of one question. */
   | { readonly at: 'asking'; readonly ask: string; readonly question: Question }
@@ -39,7 +42,9 @@ type Step = { readonly session: TuttiClientSession; readonly outputs: readonly C
 
 export const tuttiClient: ClientDialect<TuttiClientSession> = {
   name: 'tutti',
-  socketUrl: (server) => `${server.replace(/^http/i, 'ws').replace(/\/+$/, '')}/tutti`,
+  clock: 'measured',
+  // At least two pings a second are answered.
+  silenceMs: 8_000,
   fresh: { place: { at: 'closed' }, clock: { pongs: 0, nextPingAtMs: 0 } },
   step,
   can: () => EXPRESSIBLE,
@@ -48,22 +53,22 @@ export const tuttiClient: ClientDialect<TuttiClientSession> = {
 function step(session: TuttiClientSession, input: ClientInput, nowMs: number): Step {
   const { place } = session
   switch (input.kind) {
+    case 'join':
+      return open(input.server, { at: 'opening', wish: input.wish })
+    case 'ask-outside': {
+      const { token, ask, question } = input
+      return open(input.server, { at: 'opening-to-ask', ask, question, ...present({ token }) })
+    }
     case 'opened':
-      return {
-        session: { ...tuttiClient.fresh, place: { at: 'greeting', wish: input.wish } },
-        outputs: [say({ type: 'hello', v: VERSION, ...present({ token: input.wish.token }) })],
-      }
+      return handleOpened(session)
+    case 'fetched':
+      return { session, outputs: [] }
     case 'closed':
       return { session: tuttiClient.fresh, outputs: [] }
     case 'frame':
       return handleFrame(session, input.frame, nowMs)
     case 'command':
       return fromRoom(session, input.ask, { type: 'command', ask: input.ask, command: input.command })
-    case 'opened-to-ask':
-      return {
-        session: { ...tuttiClient.fresh, place: { at: 'asking', ask: input.ask, question: input.question } },
-        outputs: [say({ type: 'hello', v: VERSION, ...present({ token: input.token }) })],
-      }
     case 'question':
       return fromRoom(session, input.ask, { type: 'question', ask: input.ask, question: input.question })
     case 'write':
@@ -81,6 +86,27 @@ function step(session: TuttiClientSession, input: ClientInput, nowMs: number): S
     case 'woke':
       return wake(session, nowMs)
   }
+}
+
+function open(server: string, place: Place): Step {
+  const url = `${server.replace(/^http/i, 'ws').replace(/\/+$/, '')}/tutti`
+  return { session: { ...tuttiClient.fresh, place }, outputs: [{ kind: 'open', url }] }
+}
+
+function handleOpened(session: TuttiClientSession): Step {
+  const { place } = session
+  switch (place.at) {
+    case 'opening':
+      return greet(session, { at: 'greeting', wish: place.wish }, place.wish.token)
+    case 'opening-to-ask':
+      return greet(session, { at: 'asking', ask: place.ask, question: place.question }, place.token)
+    default:
+      return { session, outputs: [] }
+  }
+}
+
+function greet(session: TuttiClientSession, place: Place, token: string | undefined): Step {
+  return { session: { ...session, place }, outputs: [say({ type: 'hello', v: VERSION, ...present({ token }) })] }
 }
 
 function fromRoom(session: TuttiClientSession, ask: string, frame: ToServer): Step {

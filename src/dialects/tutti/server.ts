@@ -7,7 +7,8 @@ import type { RoomCommand } from '../../core/room/command'
 import { type NumberedEvent, publicEvent } from '../../core/room/event'
 import { type Refusal, type RefusalCode, refuse } from '../../core/room/refusal'
 import type { MemberId } from '../../core/room/room'
-import type { Frame, ServerDialect, ServerInput, ServerOutput, Told } from '../dialect'
+import type { Answer, Frame } from '../dialect'
+import type { ServerAnswer, ServerDialect, ServerInput, ServerOutput, Told } from '../server-dialect'
 import {
   isOtherVersion,
   MAX_BYTES_TO_SERVER,
@@ -72,7 +73,17 @@ function step(session: TuttiServerSession, input: ServerInput, nowMs: number): S
     case 'opened':
     case 'closed':
       return { session: tuttiServer.fresh, outputs: [] }
+    // What only other wires are told, or ask for.
     case 'woke':
+    case 'request':
+    case 'attached':
+    case 'detached':
+    case 'verified':
+    case 'signed':
+    case 'created':
+    case 'looked':
+    case 'told':
+    case 'round-trip':
       return { session, outputs: [] }
     case 'frame':
       return handleFrame(session, input.frame, nowMs)
@@ -87,7 +98,7 @@ function step(session: TuttiServerSession, input: ServerInput, nowMs: number): S
         ? move(session, { at: 'outside' }, say({ type: 'done', ask: input.ask }))
         : { session, outputs: [say({ type: 'done', ask: input.ask })] }
     case 'answered':
-      return { session, outputs: [say({ type: 'answer', ask: input.ask, answer: input.answer })] }
+      return { session, outputs: [say({ type: 'answer', ask: input.ask, answer: tellableAnswer(input.answer) })] }
     case 'refused':
       return handleRefused(session, input.ask, input.refusal)
     case 'unseated':
@@ -245,7 +256,16 @@ function tell(told: Told): readonly Frame[] {
       return [write({ type: 'reactions', reactions: told.reactions })]
     case 'line':
       return [write({ type: 'line', line: told.line })]
+    case 'relayed':
+    case 'directory':
+      return []
   }
+}
+
+function tellableAnswer(answer: ServerAnswer): Answer {
+  if (answer.type !== 'rooms') return answer
+  const rooms = answer.rooms.map(({ id: _, number: _n, temporary: _t, item: _i, host: _h, dj: _d, ...room }) => room)
+  return { type: 'rooms', rooms }
 }
 
 function tellable({ epoch, rev, event }: NumberedEvent): NumberedEvent {
