@@ -42,10 +42,13 @@ function asked(draft: PersonDraft, from: PersonCard, bond: string, atMs: number)
     draft.owe(from.id, { type: 'accepted', bond })
     return
   }
-  // Both asked: that is a yes of both, and the other side finds the same.
   const mine = own.asked.find(({ person }) => person.id === from.id)
   const count = own.asking.filter(({ person }) => person.id !== from.id).length
-  if (mine) befriend(draft, from, [mine.bond, bond].toSorted())
+  if (mine) {
+    // Both asked: that is a yes of both. The other side may have let the own request pass unseen, so it hears of this one.
+    befriend(draft, from, [mine.bond, bond])
+    draft.owe(from.id, { type: 'accepted', bond })
+  } else if (own.asking.some((request) => request.bond === bond)) return
   else if (own.deleted || count >= PERSON_LIMITS.requests) draft.owe(from.id, { type: 'ended', bonds: [bond] })
   else draft.emit({ type: 'request-came', request: { bond, person: from, atMs } })
 }

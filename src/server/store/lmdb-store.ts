@@ -8,6 +8,7 @@ import { apply } from '../../core/room/apply'
 import { completeRoom } from '../../core/room/complete'
 import type { RoomEvent } from '../../core/room/event'
 import type { Room } from '../../core/room/room'
+import { committed } from './committed'
 import { KEPT_EVENTS, type Store } from './store'
 
 /** How long the tail of events behind a snapshot may grow: loading replays it. */
@@ -153,16 +154,6 @@ export function openLmdbStore({ folder, newEpoch }: LmdbStoreWishes): Store {
       await root.flushed
       await root.close()
     },
-  }
-}
-
-/** A commit that failed rejects twice, and the second time nobody would hear it. */
-async function committed<Result>(commit: Promise<Result>): Promise<Result> {
-  try {
-    return await commit
-  } catch (error) {
-    if (error instanceof Error && 'commitError' in error) void Promise.resolve(error.commitError).catch(() => {})
-    throw error
   }
 }
 
