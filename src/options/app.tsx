@@ -1,6 +1,6 @@
 /** The frame: at which server one is who, what can be chosen, and what was chosen. */
 import type { ReadonlySignal } from '@preact/signals'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { OwnPerson, PersonId } from '../core/person/person'
 import { Icon } from '../look/icon'
 import { REFUSALS } from '../look/refusals'
@@ -47,7 +47,7 @@ function Chosen({ view, place, go }: ChosenProps) {
   const main = useRef<HTMLElement>(null)
   const connected = view?.line.kind === 'connected'
   const had = main.current?.contains(document.activeElement) === true
-  useEffect(() => {
+  useLayoutEffect(() => {
     // What had the focus may go with a view: go on from the top of what is left.
     if (had && document.activeElement === document.body) main.current?.focus({ preventScroll: true })
   })
@@ -130,7 +130,7 @@ function Lost({ host }: { host: string }) {
 /** Goes where somebody wished to elsewhere, once for each wish. */
 function useGoTo(goTo: PersonPageView['goTo'], go: (place: Place) => void): void {
   const done = useRef<number | undefined>(undefined)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!goTo || goTo.number === done.current) return
     done.current = goTo.number
     go({ section: goTo.section, ...(goTo.personId !== undefined && { personId: goTo.personId }) })
@@ -142,7 +142,7 @@ function useExported(view: PersonPageView | undefined): void {
   const { save } = useWorld()
   const done = useRef<number | undefined>(undefined)
   const exported = view?.exported
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!exported || exported.number === done.current) return
     done.current = exported.number
     save('tutti-you.json', exported.text)

@@ -21,7 +21,7 @@ export function Blocked({ person: { blocked } }: { person: OwnPerson }) {
                   type="button"
                   class="small"
                   data-testid="unblock"
-                  aria-label={t('personUnblockWhom', card.shown.name)}
+                  aria-label={t('actWith', t('personUnblock'), card.shown.name)}
                   onClick={() => ask({ type: 'unblock', whom: whomOf(card) })}
                 >
                   {t('personUnblock')}

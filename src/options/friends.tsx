@@ -46,7 +46,7 @@ function Asking({ requests }: { requests: readonly FriendRequest[] }) {
               type="button"
               class="main small"
               data-testid="accept"
-              aria-label={t('friendAcceptWhom', card.shown.name)}
+              aria-label={t('actWith', t('friendAccept'), card.shown.name)}
               onClick={() => ask({ type: 'accept-friend', whom: whomOf(card) })}
             >
               {t('friendAccept')}
@@ -55,7 +55,7 @@ function Asking({ requests }: { requests: readonly FriendRequest[] }) {
               type="button"
               class="small"
               data-testid="decline"
-              aria-label={t('friendDeclineWhom', card.shown.name)}
+              aria-label={t('actWith', t('friendDecline'), card.shown.name)}
               onClick={() => ask({ type: 'decline-friend', whom: whomOf(card) })}
             >
               {t('friendDecline')}
@@ -79,7 +79,7 @@ function Asked({ requests }: { requests: readonly FriendRequest[] }) {
               type="button"
               class="small"
               data-testid="withdraw"
-              aria-label={t('friendWithdrawWhom', card.shown.name)}
+              aria-label={t('actWith', t('friendWithdraw'), card.shown.name)}
               onClick={() => ask({ type: 'withdraw-request', whom: whomOf(card) })}
             >
               {t('friendWithdraw')}
@@ -132,7 +132,7 @@ function FriendRow({ card, state, room, go }: FriendRowProps) {
               type="button"
               class="main small"
               data-testid="join-friend"
-              aria-label={t('friendJoinWhom', name)}
+              aria-label={t('actWith', t('join'), name)}
               onClick={() => post({ type: 'join-friend', personId: card.id })}
             >
               {t('join')}
@@ -142,7 +142,7 @@ function FriendRow({ card, state, room, go }: FriendRowProps) {
             type="button"
             class="small"
             data-testid="write"
-            aria-label={t('personWriteTo', name)}
+            aria-label={t('actWith', t('personWrite'), name)}
             onClick={() => go({ section: 'messages', personId: card.id })}
           >
             {t('personWrite')}

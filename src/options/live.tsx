@@ -1,5 +1,5 @@
 /** Says what came to those who hear the page: requests, messages, and where the line to the server is. Drawn nowhere. */
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { PersonPageView } from '../messages/person-view'
 import { t } from '../platform/i18n'
 import { announcements } from './announce'
@@ -7,7 +7,7 @@ import { announcements } from './announce'
 export function Live({ view }: { view: PersonPageView | undefined }) {
   const before = useRef<PersonPageView | undefined>(undefined)
   const [said, setSaid] = useState('')
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!view) return
     const sentences = announcements(before.current, view)
     before.current = view

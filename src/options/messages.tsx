@@ -61,7 +61,7 @@ function Talk({ conversation, isFriend }: { conversation: Conversation; isFriend
   useLayoutEffect(() => log.current?.scrollTo({ top: log.current.scrollHeight }), [messages.length])
   const isSeen = useIsVisible()
   const hasNew = isSeen && unread > 0
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (hasNew) post({ type: 'command', command: { type: 'mark-read', whom: whomOf({ id: card.id }) } })
   }, [hasNew, messages.length, card.id, post])
   return (

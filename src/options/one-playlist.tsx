@@ -1,5 +1,5 @@
 /** The open playlist: its name, what one plays from it, what is added, and its end. What it holds is drawn beside this. */
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { PERSON_LIMITS, type Playlist } from '../core/person/person'
 import { ROOM_LIMITS } from '../core/room/room'
 import { Icon } from '../look/icon'
@@ -54,7 +54,7 @@ export function OnePlaylist({ playlist, isActive, room, close }: OnePlaylistProp
 function Rename({ playlist: { id, shown } }: { playlist: Playlist }) {
   const ask = useAsk()
   const [name, setName] = useState(shown.name)
-  useEffect(() => setName(shown.name), [shown.name])
+  useLayoutEffect(() => setName(shown.name), [shown.name])
   const isNew = name.trim() !== '' && name.trim() !== shown.name
   const save = (event: Event) => {
     event.preventDefault()

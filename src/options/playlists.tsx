@@ -97,7 +97,7 @@ function Row({ playlist, isActive, open }: RowProps) {
         type="button"
         class="small"
         data-testid="playlist-open"
-        aria-label={t('playlistOpenWhich', name)}
+        aria-label={t('actWith', t('playlistOpen'), name)}
         onClick={open}
       >
         {t('playlistOpen')}

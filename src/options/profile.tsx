@@ -1,5 +1,5 @@
 /** As what one is seen: name, face, presence, and whether friends may see where one is. What is chosen counts at once. */
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import { AVATAR_COLOURS, type Avatar, type AvatarColour, DRAWINGS, type Drawing } from '../core/person/avatar'
 import { type OwnPerson, PERSON_LIMITS } from '../core/person/person'
 import { PRESENCE_WISHES, type PresenceWish } from '../core/person/presence'
@@ -20,7 +20,7 @@ export function Profile({ person }: { person: OwnPerson }) {
 function Name({ person: { shown } }: { person: OwnPerson }) {
   const ask = useAsk()
   const [name, setName] = useState(shown.name)
-  useEffect(() => setName(shown.name), [shown.name])
+  useLayoutEffect(() => setName(shown.name), [shown.name])
   const save = (event: Event) => {
     event.preventDefault()
     if (name.trim() !== '' && name.trim() !== shown.name) ask({ type: 'set-profile', name: name.trim() })

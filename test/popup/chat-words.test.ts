@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { wishesIn } from '../../src/look/wishes'
 import type { Sentence } from '../../src/platform/i18n'
 import { answerSentences, noticeSentence, piecesOf, typingSentence } from '../../src/popup/chat/chat-words'
-import { wishesIn } from '../../src/look/wishes'
 import { nextTab } from '../../src/popup/tab'
 import { getMessage, LOCALES } from './messages'
 

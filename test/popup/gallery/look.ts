@@ -1,13 +1,8 @@
 /** What a test asks of the popup in the gallery: what it posted, whether it fits, what axe has to tell. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'puppeteer-core'
 import { expect } from 'vitest'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-export const part = (name: string): string => `[data-testid="${name}"]`
+export { expectNothingSerious, part } from '../../gallery/axe'
 
 /** Without the hello. */
 export async function posted(page: Page): Promise<unknown[]> {
@@ -30,15 +25,4 @@ export async function expectToFit(page: Page, name: string): Promise<void> {
   expect(drawn.covered, `${name}: the code under its button`).toBe(false)
   expect(drawn.scrollWidth, name).toBe(360)
   expect(drawn.scrollHeight, name).toBeLessThanOrEqual(600)
-}
-
-export async function expectNothingSerious(page: Page, name: string): Promise<void> {
-  await page.waitForFunction(() => document.getAnimations().length === 0)
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe)
-  const { violations } = (await page.evaluate('axe.run()')) as AxeResults
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(
-    serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-    name,
-  ).toEqual([])
 }

@@ -1,5 +1,5 @@
-/** Stands in for webextension-polyfill in the gallery: only sentences, in the language that the address asks for. */
-import { getMessage, LOCALES } from '../messages'
+/** Stands in for webextension-polyfill in the galleries: only sentences, in the language that the address asks for. */
+import { getMessage, LOCALES } from '../popup/messages'
 
 const messages = LOCALES[new URLSearchParams(location.search).get('language') ?? 'en'] ?? {}
 
