@@ -6,33 +6,25 @@
 import type { RoomEvent } from '../core/room/event'
 import { type Refusal, refuse } from '../core/room/refusal'
 import type { MemberId } from '../core/room/room'
-import type { Frame, HttpRequest, HttpResponse } from '../dialects/dialect'
+import type { HttpRequest, HttpResponse } from '../dialects/dialect'
 import type { Opened, ServerDialect, ServerInput, ServerOutput } from '../dialects/server-dialect'
 import type { Clock } from '../platform/clock'
-import type { Cancel, Timers } from '../platform/timers'
-import { neighbourhoodOf } from './address'
+import type { Timers } from '../platform/timers'
 import { createAsks } from './asks'
 import { createAudience } from './audience'
 import type { Directory } from './directory'
+import { tellDirectoryNews } from './directory-news'
 import type { Seated, Visit } from './entrance'
-import { bytesOf } from './frame-bytes'
 import type { Identities } from './identity'
 import type { MayAsk, MayEnter, MayKeep } from './limits'
+import { type Attached, CLOSE, createLinks } from './links'
 import { type Log, reasonOf } from './log'
 import type { Metrics } from './metrics'
 import type { Questions } from './questions'
 import { createRequests } from './requests'
 import type { RoomChange, Rooms } from './rooms'
-import { aboutOf, type Channel, createSession, type Link, type Session } from './session'
+import { aboutOf, type Channel, createSession, type Session } from './session'
 import { createTalk } from './talk'
-import { createTally } from './tally'
-
-export type Attached = {
-  receive(frame: Frame): void
-  /** A ping came back. */
-  roundTrip(ms: number): void
-  closed(): void
-}
 
 export type SessionsDeps = {
   readonly rooms: Rooms
@@ -63,11 +55,6 @@ export type Sessions = {
   close(comeBackInMs: number): void
 }
 
-/** Lists are long, and change as often as people come and go. */
-const DIRECTORY_MS = 100
-/** Registered codes: a rule was broken, a fault of ours, come back later. */
-const CLOSE = { policy: 1008, fault: 1011, later: 1013 } as const
-
 export function createSessions(deps: SessionsDeps): Sessions {
   const { rooms, clock, timers, log, metrics, directory } = deps
   const dialects = new Map(deps.dialects.map((dialect) => [dialect.name, dialect]))
@@ -86,8 +73,6 @@ export function createSessions(deps: SessionsDeps): Sessions {
     feed: (session, input) => feed(session, input),
   })
   const sessions = new Set<Session>()
-  const links = new Set<Link>()
-  const socketsFrom = createTally()
   let lastNumber = 0
   let isClosing = false
 
@@ -104,6 +89,16 @@ export function createSessions(deps: SessionsDeps): Sessions {
     sessions.add(session)
     return session
   }
+
+  const links = createLinks({
+    clock,
+    timers,
+    log,
+    metrics,
+    socketsPerAddress: deps.socketsPerAddress,
+    feed: (session, input) => feed(session, input),
+    gone: (session) => gone(session),
+  })
 
   const requests = createRequests({
     clock,
@@ -125,7 +120,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
       for (const output of step.outputs) perform(session, output)
     } catch (error) {
       log.error({ ...aboutOf(session), input: input.kind, reason: reasonOf(error) }, 'a dialect failed')
-      shut(session, CLOSE.fault, 'the server failed')
+      links.shut(session, CLOSE.fault, 'the server failed')
     }
   }
 
@@ -134,7 +129,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
       case 'send':
         return session.send([output.frame])
       case 'close':
-        return shut(session, output.code, output.reason)
+        return links.shut(session, output.code, output.reason)
       case 'respond':
         return requests.respond(session, output)
       case 'attach':
@@ -299,26 +294,8 @@ export function createSessions(deps: SessionsDeps): Sessions {
     },
   })
 
-  const shut = (session: Session, code: number, reason: string): void => {
-    const { link } = session
-    if (session.isOver || !link) return
-    drop(link)
-    link.channel.close(code, reason)
-  }
-
-  const drop = (link: Link): void => {
-    if (!links.delete(link)) return
-    socketsFrom.remove(neighbourhoodOf(link.opened.address))
-    log.info(aboutOf(link.session), 'a socket is closed')
-    unlink(link)
-  }
-
-  /** The socket is no longer this session's. What has no key ends with it. */
-  const unlink = (link: Link): void => {
-    const { session } = link
-    if (session.link !== link) return
-    delete session.link
-    session.cancelSilence?.()
+  /** Its socket is gone. What has no key ends with it. */
+  const gone = (session: Session): void => {
     if (session.key === undefined) return end(session)
     feed(session, { kind: 'detached' })
     loseSeat(session)
@@ -349,55 +326,14 @@ export function createSessions(deps: SessionsDeps): Sessions {
     loseSeat(session)
   }
 
-  const watchSilence = (session: Session): void => {
-    const waitMs = session.heardAtMs + session.dialect.transport.idleMs - clock.nowMs()
-    if (waitMs <= 0) shut(session, CLOSE.policy, 'nothing was heard for too long')
-    else session.cancelSilence = timers.after(waitMs, () => watchSilence(session))
-  }
-
-  /** The socket is this session's, in place of one that was. */
-  const linkTo = (session: Session, link: Link): void => {
-    const before = session.link
-    link.session = session
-    session.link = link
-    session.heardAtMs = clock.nowMs()
-    session.cancelRest?.()
-    session.cancelSilence?.()
-    watchSilence(session)
-    if (session.identity === undefined) {
-      session.cancelIdentify = timers.after(session.dialect.transport.timeToIdentifyMs, () =>
-        shut(session, CLOSE.policy, 'nobody said who they are'),
-      )
-    }
-    before?.channel.close(CLOSE.policy, 'another socket took its place')
-  }
-
   const attachTo = (session: Session, key: string): void => {
     const { link } = session
     if (!link) return
     const owner = requests.keyed(session.dialect, key, link.opened.address)
-    if (!owner) return shut(session, CLOSE.later, refuse('too-many-joins').sentence)
-    delete session.link
+    if (!owner) return links.shut(session, CLOSE.later, refuse('too-many-joins').sentence)
+    links.pass(link, owner)
     end(session)
-    linkTo(owner, link)
     feed(owner, { kind: 'attached', opened: link.opened })
-  }
-
-  const receive = (session: Session, frame: Frame): void => {
-    if (session.isOver) return
-    const nowMs = clock.nowMs()
-    session.heardAtMs = nowMs
-    metrics.frameIn(session.dialect.name)
-    const { maxFrameBytes } = session.dialect.transport
-    if (!session.bucket.take(nowMs)) turnAway(session, refuse('too-fast'))
-    else if (bytesOf(frame) > maxFrameBytes) turnAway(session, refuse('frame-too-long'))
-    else feed(session, { kind: 'frame', frame })
-  }
-
-  const turnAway = (session: Session, refusal: Refusal): void => {
-    // The dialect notes it as well, where an operator looks.
-    log.debug({ ...aboutOf(session), code: refusal.code }, 'turned away')
-    feed(session, { kind: 'turned-away', refusal })
   }
 
   const dialectOf = (name: string): ServerDialect<unknown> => {
@@ -406,60 +342,24 @@ export function createSessions(deps: SessionsDeps): Sessions {
     return dialect
   }
 
-  const tellDirectory = (): void => {
-    for (const dialect of deps.dialects) {
-      if (!dialect.hearsDirectory) continue
-      const told = { kind: 'directory', rooms: directory.list() } as const
-      const frames = dialect.tell(told)
-      for (const session of sessions) {
-        if (session.dialect !== dialect || !session.link) continue
-        session.send(frames)
-        session.hear(told)
-      }
-    }
-  }
-  let cancelDirectory: Cancel | undefined
-  directory.listen(() => {
-    cancelDirectory ??= timers.after(DIRECTORY_MS, () => {
-      cancelDirectory = undefined
-      tellDirectory()
-    })
-  })
+  const stopNews = tellDirectoryNews({ directory, dialects: deps.dialects, timers, sessions: () => sessions })
 
   return {
     attach(dialectName, opened, channel) {
       const session = open(dialectOf(dialectName), opened.address, undefined)
-      const link: Link = { channel, opened, session }
-      links.add(link)
-      const fromHere = socketsFrom.add(session.neighbourhood)
-      log.info({ ...aboutOf(session), dialect: dialectName, address: opened.address }, 'a socket is open')
-      linkTo(session, link)
-      feed(session, { kind: 'opened', opened })
-      if (isClosing) shut(session, CLOSE.later, 'the server is closing')
-      if (fromHere > deps.socketsPerAddress) {
-        const refusal = refuse('too-many-joins')
-        turnAway(session, refusal)
-        shut(session, CLOSE.later, refusal.sentence)
-      }
-      return {
-        receive(frame) {
-          if (link.session.link === link) receive(link.session, frame)
-        },
-        roundTrip(ms) {
-          if (link.session.link === link) feed(link.session, { kind: 'round-trip', ms })
-        },
-        closed: () => drop(link),
-      }
+      const attached = links.open(session, opened, channel)
+      if (isClosing) links.shut(session, CLOSE.later, 'the server is closing')
+      return attached
     },
     request: (dialectName, request, address) => requests.ask(dialectOf(dialectName), request, address),
-    sockets: () => links.size,
+    sockets: () => links.count(),
     members: () => audience.count(),
     close(comeBackInMs) {
       isClosing = true
-      cancelDirectory?.()
+      stopNews()
       for (const session of sessions) {
         feed(session, { kind: 'server-closing', comeBackInMs })
-        shut(session, CLOSE.later, 'the server is closing')
+        links.shut(session, CLOSE.later, 'the server is closing')
         end(session)
       }
     },

@@ -1,5 +1,6 @@
 /** Somebody who speaks frames of our own wire by hand, so that tests see exactly what the server sends. */
-import type { Attached, Sessions } from '../../src/server/sessions'
+import type { Attached } from '../../src/server/links'
+import type { Sessions } from '../../src/server/sessions'
 import { CREATE } from '../core/room/a-room'
 import { settle } from '../doubles/manual-clock'
 
