@@ -20,6 +20,7 @@ import type {
   ReactionSignal,
   Seen,
 } from './dialect'
+import type { PersonTold, PersonWish } from './person-port'
 
 export type Opened = {
   readonly path: string
@@ -79,6 +80,8 @@ export type ServerInput =
   | { readonly kind: 'refused'; readonly ask: string; readonly refusal: Refusal }
   /** Something happened in the room where this session sits; only for dialects that hear each by itself. */
   | { readonly kind: 'told'; readonly told: Told }
+  /** Of the person behind this session, to a session that asked for it. */
+  | { readonly kind: 'person'; readonly told: PersonTold }
   /** How long a ping of the socket took, there and back. */
   | { readonly kind: 'round-trip'; readonly ms: number }
   /** The seat is no longer this session's: taken over, expired, or the room closed. */
@@ -144,6 +147,8 @@ export type ServerOutput =
   /** State: to be said again every few seconds while it is so. */
   | { readonly kind: 'typing'; readonly isTyping: boolean }
   | { readonly kind: 'react'; readonly emoji: string }
+  /** To the person behind this session, who is who it was identified as. In a room or not. */
+  | { readonly kind: 'person'; readonly ask: string; readonly wish: PersonWish }
   /** A signal that only sessions of the same dialect in the room understand, the own one included. */
   | { readonly kind: 'relay'; readonly fields: string }
   /** Measured one-way delay from the server to this client, ms. */

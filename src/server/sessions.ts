@@ -143,6 +143,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
       case 'sign-in':
       case 'verify':
       case 'sign':
+      case 'person':
         return feed(session, { kind: 'refused', ask: output.ask, refusal: refuse('not-allowed') })
       case 'relay':
         return talk.relay(session, output.fields)

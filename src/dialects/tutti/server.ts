@@ -83,6 +83,7 @@ function step(session: TuttiServerSession, input: ServerInput, nowMs: number): S
     case 'created':
     case 'looked':
     case 'told':
+    case 'person':
     case 'round-trip':
       return { session, outputs: [] }
     case 'frame':
