@@ -1,4 +1,4 @@
-/** The page from top to bottom: which room, what stands in the way, who plays, with which sound, and the keys. */
+/** The page from top to bottom: which room, what stands in the way, who plays, the keys, and with which sound. */
 import { useMemo } from 'preact/hooks'
 import type { MemberId } from '../core/room/member-id'
 import { Icon } from '../look/icon'
@@ -40,12 +40,12 @@ export function App() {
       <Banners room={room} />
       <main class="desk">
         {room.kind === 'in-room' && <Players players={room.players} faces={faces} playing={playing} />}
+        <Keyboard holders={holders} />
+        <p class="soft hint">{t('notesHint')}</p>
         <div class="settings">
           <SoundsChoice />
           <MidiPanel />
         </div>
-        <p class="soft hint">{t('notesHint')}</p>
-        <Keyboard holders={holders} />
       </main>
     </div>
   )

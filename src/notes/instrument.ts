@@ -114,6 +114,9 @@ export function createInstrument({ connect, clock, timers, audio, requestMidi }:
     onGone: (instrument) => own.liftAll(fingerOf(instrument)),
   })
 
+  /** Which sound somebody chose is nowhere kept: whoever comes is told, once the server's time is known. */
+  let hasToTell = false
+
   function onMessage(message: BackgroundToNotes): void {
     switch (message.type) {
       case 'room':
@@ -121,6 +124,7 @@ export function createInstrument({ connect, clock, timers, audio, requestMidi }:
         return
       case 'clock':
         serverTime.told(message.offsetMs)
+        if (hasToTell) tellSound()
         return
       case 'heard':
         others.heard(message.batch)
@@ -142,11 +146,12 @@ export function createInstrument({ connect, clock, timers, audio, requestMidi }:
     }
     others.listenTo(now)
     own.setHeard(true)
-    // Which sound somebody chose is nowhere kept: whoever comes is told.
-    if ([...now].some((memberId) => !before.has(memberId))) tellSound()
+    hasToTell ||= [...now].some((memberId) => !before.has(memberId))
+    if (hasToTell) tellSound()
   }
 
   function tellSound(): void {
+    hasToTell = serverTime.at(clock.nowMs()) === undefined
     own.turn({ kind: 'program', channel: OWN_CHANNEL, program: programOf(sound.value) }, clock.nowMs())
   }
 

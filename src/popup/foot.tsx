@@ -1,4 +1,4 @@
-/** Who may control, which the host can switch, and the way out. */
+/** Who may control, which the host can switch, the way to the page of notes, and the way out. */
 import type { Control } from '../core/room/role'
 import { Icon } from '../look/icon'
 import { type MessageKey, t } from '../platform/i18n'
@@ -12,7 +12,7 @@ const CHOICES: readonly (readonly [control: Control, words: MessageKey])[] = [
 type FootProps = { control: Control; isHost: boolean; connected: boolean }
 
 export function Foot({ control, isHost, connected }: FootProps) {
-  const { post } = useWorld()
+  const { post, openNotes } = useWorld()
   return (
     <footer class="foot">
       {isHost ? (
@@ -43,6 +43,16 @@ export function Foot({ control, isHost, connected }: FootProps) {
         </span>
       )}
       <span class="grow" />
+      <button
+        type="button"
+        class="square"
+        data-testid="notes"
+        title={t('notesOpen')}
+        aria-label={t('notesOpen')}
+        onClick={openNotes}
+      >
+        <Icon name="note" />
+      </button>
       <button type="button" data-testid="leave" onClick={() => post({ type: 'leave' })}>
         {t('leave')}
       </button>

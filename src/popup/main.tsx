@@ -2,6 +2,7 @@
 import { activeTabId } from '../platform/active-tab'
 import { systemClock } from '../platform/clock'
 import { language } from '../platform/i18n'
+import { openNotes } from '../platform/notes-tab'
 import { askForSite } from '../platform/permissions'
 import { connectPort } from '../platform/port'
 import { systemTimers } from '../platform/timers'
@@ -18,4 +19,5 @@ mountPopup(document.getElementById('popup') ?? document.body, {
   nowMs: () => systemClock.nowMs(),
   copy: (text) => navigator.clipboard.writeText(text),
   askForSite,
+  openNotes: () => void openNotes(),
 })

@@ -10,6 +10,8 @@ export type World = {
   readonly copy: (text: string) => Promise<void>
   /** Has to be called straight from a click. */
   readonly askForSite: (pattern: string) => Promise<boolean>
+  /** The page of notes, in a tab of its own. */
+  readonly openNotes: () => void
 }
 
 export const WorldContext = createContext<World | undefined>(undefined)

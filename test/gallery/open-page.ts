@@ -17,6 +17,8 @@ export type PageWish = {
   readonly height: number
   readonly dark?: boolean
   readonly language?: string
+  /** More to say in the address, like `midi=yes`. */
+  readonly query?: string
 }
 
 export type Gallery = {
@@ -32,10 +34,16 @@ export async function openGalleryOf(html: string): Promise<Gallery> {
     executablePath: browserPath('chromium'),
     headless: true,
     pipe: true,
-    args: ['--no-sandbox', '--hide-scrollbars=false', '--force-device-scale-factor=2'],
+    args: [
+      '--no-sandbox',
+      '--hide-scrollbars=false',
+      '--force-device-scale-factor=2',
+      '--mute-audio',
+      '--autoplay-policy=no-user-gesture-required',
+    ],
   })
   return {
-    async open({ width, height, dark = false, language = 'en' }) {
+    async open({ width, height, dark = false, language = 'en', query = '' }) {
       const page = await browser.newPage()
       await page.setViewport({ width, height, deviceScaleFactor: 2 })
       await page.emulateTimezone('UTC')
@@ -44,7 +52,7 @@ export async function openGalleryOf(html: string): Promise<Gallery> {
         { name: 'prefers-reduced-motion', value: 'reduce' },
       ])
       await serve(page, files)
-      await page.goto(`${HERE}/${html}?language=${language}`)
+      await page.goto(`${HERE}/${html}?language=${language}&${query}`)
       return page
     },
     close: () => browser.close(),

@@ -86,6 +86,7 @@ describe('outside a room', () => {
   it('[U4] can be walked through by Tab, each stop with a ring', async () => {
     page = await gallery.open('ready')
     expect(await tabThrough()).toEqual([
+      'You: friends, messages, playlists',
       'Settings',
       'Your name here',
       'Start a room',
@@ -162,6 +163,7 @@ describe('in a room', () => {
   it('[U4] can be walked through by Tab', async () => {
     page = await gallery.open('room')
     expect(await tabThrough()).toEqual([
+      'You: friends, messages, playlists',
       'Settings',
       'Watch',
       'Copy the code k7m2qp',
@@ -172,8 +174,16 @@ describe('in a room', () => {
       'Do you hear it early or late?',
       'Waits up to 10 s for loading',
       'Everyone',
+      'Play notes together',
       'Leave',
     ])
+  })
+
+  it('[AP20] opens the page of notes from the foot', async () => {
+    page = await gallery.open('room')
+    await tabTo('Play notes together')
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate(() => globalThis.gallery.notesOpened)).toBe(1)
   })
 
   it('[U8] posts what its controls say', async () => {

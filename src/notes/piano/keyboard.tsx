@@ -8,12 +8,12 @@ import { lettersByStep } from './computer-keys'
 import { keyName } from './key-names'
 import { Overview } from './overview'
 import { Piano } from './piano'
-import { canShift, canZoom, FIRST_RANGE, type Range, shifted, spanOf, zoomed } from './range'
+import { canShift, canZoom, firstRange, type Range, shifted, spanOf, zoomed } from './range'
 import { useComputerKeys } from './use-computer-keys'
 
 export function Keyboard({ holders }: { holders: Holders }) {
   const { printed } = useWorld()
-  const [range, setRange] = useState<Range>(FIRST_RANGE)
+  const [range, setRange] = useState<Range>(() => firstRange(window.innerWidth))
   const [letters, setLetters] = useState(() => lettersByStep())
   useEffect(() => {
     void printed().then((found) => setLetters(lettersByStep(found)))

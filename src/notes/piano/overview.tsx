@@ -17,7 +17,7 @@ export function Overview({ span, holders }: { span: KeySpan; holders: ReadonlyMa
         return (
           <span
             key={key}
-            class={`small ${isBlack ? 'black' : 'white'}${holder ? ' played' : ''}`}
+            class={`mini ${isBlack ? 'black' : 'white'}${holder ? ' played' : ''}`}
             style={{ left: `${left * 100}%`, width: `${width * 100}%`, ...(holder && { '--hue': holder.hue }) }}
           />
         )

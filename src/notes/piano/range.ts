@@ -4,13 +4,17 @@
  */
 import { type KeySpan, PIANO } from './key-layout'
 
-export const ZOOMS = [2, 3, 4, 'all'] as const
+export const ZOOMS = [1, 2, 3, 4, 'all'] as const
 export type Zoom = (typeof ZOOMS)[number]
 
 /** `base`: the C that the lower row of the computer's keys begins at. */
 export type Range = { readonly base: number; readonly zoom: Zoom }
 
-export const FIRST_RANGE: Range = { base: 48, zoom: 3 }
+/** Fingers want keys that are wide enough. */
+export function firstRange(widthPx: number): Range {
+  if (widthPx >= 900) return { base: 48, zoom: 3 }
+  return widthPx >= 600 ? { base: 48, zoom: 2 } : { base: 60, zoom: 1 }
+}
 
 const OCTAVE = 12
 const LOWEST_BASE = 24

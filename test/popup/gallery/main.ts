@@ -12,6 +12,7 @@ const gallery = {
   posted: [] as unknown[],
   copied: [] as string[],
   asked: [] as string[],
+  notesOpened: 0,
   nowMs: EXAMPLE_NOW_MS,
   connections: 0,
   mayCopy: true,
@@ -58,5 +59,8 @@ mountPopup(document.getElementById('popup') ?? document.body, {
   async askForSite(pattern) {
     gallery.asked.push(pattern)
     return true
+  },
+  openNotes() {
+    gallery.notesOpened += 1
   },
 })
