@@ -4,6 +4,7 @@
  * What came round from the server is applied, nothing else; how frames look is the dialect's to know.
  */
 import { addSample, type ClockEstimate, createClock, estimate, pathDownMs, reconnected } from '../core/clock'
+import type { PlayedNotes } from '../core/notes/note'
 import type { RoomCommand } from '../core/room/command'
 import { type Refusal, type RefusalCode, refuse } from '../core/room/refusal'
 import type { MemberId, PublicRoom } from '../core/room/room'
@@ -38,7 +39,7 @@ export type RoomClientState =
     }
 
 /** What is told once and not part of the room. */
-export type RoomSignal = Extract<ConnectionOutput, { readonly kind: 'typing' | 'reactions' | 'line' }>
+export type RoomSignal = Extract<ConnectionOutput, { readonly kind: 'typing' | 'reactions' | 'notes' | 'line' }>
 
 export type RoomClientDeps = {
   readonly openSocket: OpenSocket
@@ -72,6 +73,8 @@ export type RoomClient = {
   /** To be said again every few seconds while it is so. */
   typing(isTyping: boolean): void
   react(emoji: string): void
+  /** At once, or never: while the connection is lost nobody hears. */
+  play(played: PlayedNotes): void
   /** Leaves the room and closes the socket. */
   leave(): void
   /** Tries at once instead of at `retryAtMs`. */
@@ -215,6 +218,7 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
         break
       case 'typing':
       case 'reactions':
+      case 'notes':
       case 'line':
         deps.onSignal(output)
         break
@@ -317,6 +321,9 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
     },
     react(emoji) {
       connection?.give({ kind: 'react', emoji })
+    },
+    play(played) {
+      connection?.give({ kind: 'notes', played })
     },
     leave,
     retryNow() {

@@ -4,6 +4,7 @@
  */
 
 import type { ClockSample } from '../core/clock'
+import type { NoteBatch, PlayedNotes } from '../core/notes/note'
 import type { RoomCommand } from '../core/room/command'
 import type { NumberedEvent } from '../core/room/event'
 import type { Refusal } from '../core/room/refusal'
@@ -60,6 +61,7 @@ export type ClientInput =
   | { readonly kind: 'report'; readonly report: PlayerReport }
   | { readonly kind: 'typing'; readonly isTyping: boolean }
   | { readonly kind: 'react'; readonly emoji: string }
+  | { readonly kind: 'notes'; readonly played: PlayedNotes }
   /** Measured delay from the server to here (95th percentile), to be told to the server. */
   | { readonly kind: 'path'; readonly downMs: number }
   | { readonly kind: 'woke' }
@@ -82,6 +84,7 @@ export type ClientOutput =
   | { readonly kind: 'reports'; readonly reports: Readonly<Record<MemberId, PlayerReport>> }
   | { readonly kind: 'typing'; readonly memberIds: readonly MemberId[] }
   | { readonly kind: 'reactions'; readonly reactions: readonly ReactionSignal[] }
+  | { readonly kind: 'notes'; readonly batch: NoteBatch }
   | { readonly kind: 'line'; readonly line: AddressedLine }
   | { readonly kind: 'clock'; readonly sample: ClockSample }
   /** How far the timeline told here may be from the system's own, ms, as well as this wire lets anybody know. */

@@ -3,6 +3,7 @@
  * plain JSON and outlives them. What a machine asks for (`ask`) is answered exactly once under that name.
  */
 
+import type { Held, Note, NoteBatch } from '../core/notes/note'
 import type { CreateCommand, MemberCommand } from '../core/room/command'
 import type { NumberedEvent } from '../core/room/event'
 import type { DirectoryRoom } from '../core/room/listed-room'
@@ -147,6 +148,8 @@ export type ServerOutput =
   /** State: to be said again every few seconds while it is so. */
   | { readonly kind: 'typing'; readonly isTyping: boolean }
   | { readonly kind: 'react'; readonly emoji: string }
+  /** What was just played, in order, and what is held after it, where the wire says so. */
+  | { readonly kind: 'notes'; readonly notes: readonly Note[]; readonly held?: Held }
   /** To the person behind this session, who is who it was identified as. In a room or not. */
   | { readonly kind: 'person'; readonly ask: string; readonly wish: PersonWish }
   /** A signal that only sessions of the same dialect in the room understand, the own one included. */
@@ -169,6 +172,8 @@ export type Told =
   /** All who type just now. */
   | { readonly kind: 'typing'; readonly memberIds: readonly MemberId[] }
   | { readonly kind: 'reactions'; readonly reactions: readonly ReactionSignal[] }
+  /** At once, each batch by itself, and not to who played it. */
+  | { readonly kind: 'notes'; readonly batch: NoteBatch }
   | { readonly kind: 'line'; readonly line: AddressedLine }
   /** Of the same dialect. */
   | { readonly kind: 'relayed'; readonly from: MemberId; readonly fields: string }

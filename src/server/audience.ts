@@ -22,6 +22,7 @@ export type Audience<L extends Listener> = {
   size(roomId: string): number
   tell(roomId: string, told: Told): void
   tellSome(roomId: string, memberIds: Iterable<MemberId>, told: Told): void
+  tellOthers(roomId: string, butMemberId: MemberId, told: Told): void
   /** Those of one dialect. */
   tellAlike(roomId: string, dialect: string, told: Told): void
   count(): number
@@ -63,6 +64,13 @@ export function createAudience<L extends Listener>(): Audience<L> {
       const row = [...(rows.get(roomId)?.values() ?? [])]
       tellAll(
         row.filter((listener) => listener.dialect.name === dialect),
+        told,
+      )
+    },
+    tellOthers(roomId, butMemberId, told) {
+      const row = [...(rows.get(roomId) ?? [])]
+      tellAll(
+        row.flatMap(([memberId, listener]) => (memberId === butMemberId ? [] : [listener])),
         told,
       )
     },

@@ -24,7 +24,7 @@ export type NotesDeps = {
   readonly clock: Clock
   /** To everybody in the room but the player. */
   readonly tellOthers: (roomId: string, batch: NoteBatch) => void
-  readonly onDropped: (count: number) => void
+  readonly onDropped: () => void
 }
 
 type Player = {
@@ -70,7 +70,7 @@ export function createNotes({ clock, tellOthers, onDropped }: NotesDeps): Notes 
       )
       const stamped = wish.notes.map((note, index) => ({ ...note, atMs: times[index] ?? nowMs }))
       const passed = passNotes(stamped, { held: before.held, person: before.person, room: room.left }, nowMs)
-      if (passed.dropped > 0) onDropped(passed.dropped)
+      for (let count = 0; count < passed.dropped; count += 1) onDropped()
       room.left = passed.room
       const ended = wish.held ? releases(passed.held, wish.held) : []
       const held = ended.reduce((so, act) => heldAfter(so, act) ?? so, passed.held)

@@ -165,6 +165,8 @@ export function createSessions(deps: SessionsDeps): Sessions {
         return talk.typing(session, output.isTyping)
       case 'react':
         return talk.react(session, output.emoji)
+      case 'notes':
+        return talk.notes(session, output)
       case 'path':
         if (session.seat) rooms.setPath(session.seat.roomId, session.seat.memberId, output.downMs)
         return undefined
@@ -251,13 +253,16 @@ export function createSessions(deps: SessionsDeps): Sessions {
     }
     const before = audience.seat(roomId, memberId, session)
     session.seat = { roomId, memberId }
+    if (before) talk.gone(roomId, memberId)
     if (before) dismiss(before, refuse('taken-over'))
     log.info(aboutOf(session), 'a member is in')
+    if (!session.link) requests.rest(session)
     feed(session, { kind: 'entered', ask, memberId, room, ...(missed ? { missed } : {}) })
   }
 
   const unseat = (roomId: string, memberId: MemberId): void => {
     audience.unseat(roomId, memberId)
+    talk.gone(roomId, memberId)
     if (audience.size(roomId) === 0) talk.drop(roomId)
   }
 

@@ -3,12 +3,14 @@
  * Sees to who may, and how much of it one person may; how it is batched is `signals.ts`, who hears a line `addressed.ts`.
  */
 import { type Refusal, refuse } from '../core/room/refusal'
+import type { MemberId } from '../core/room/room'
 import type { AddressedLine, PlayerReport } from '../dialects/dialect'
 import type { Clock } from '../platform/clock'
 import type { Timers } from '../platform/timers'
 import { addressLine, silenced } from './addressed'
 import type { Audience } from './audience'
 import type { Metrics } from './metrics'
+import { createNotes, type NotesWish } from './notes'
 import type { Rooms } from './rooms'
 import type { Session } from './session'
 import { createSignals } from './signals'
@@ -17,9 +19,12 @@ export type Talk = {
   report(session: Session, report: PlayerReport): void
   typing(session: Session, isTyping: boolean): void
   react(session: Session, emoji: string): void
+  notes(session: Session, wish: NotesWish): void
   /** What only the same wire understands, to all in the room who speak it. */
   relay(session: Session, fields: string): void
   write(session: Session, wish: Pick<AddressedLine, 'to' | 'text'>): Refusal | undefined
+  /** Whoever sat there is gone, or another socket sits there now. */
+  gone(roomId: string, memberId: MemberId): void
   /** Nobody hears in this room any more. */
   drop(roomId: string): void
 }
@@ -46,6 +51,11 @@ export function createTalk({ rooms, audience, clock, timers, metrics }: TalkDeps
     },
     onDropped: () => metrics.dropped(),
   })
+  const notes = createNotes({
+    clock,
+    tellOthers: (roomId, batch) => audience.tellOthers(roomId, batch.memberId, { kind: 'notes', batch }),
+    onDropped: () => metrics.dropped(),
+  })
 
   /** What somebody may not say in words they don't say by signals either. */
   const isSilenced = ({ roomId, memberId }: NonNullable<Session['seat']>): boolean => {
@@ -65,6 +75,11 @@ export function createTalk({ rooms, audience, clock, timers, metrics }: TalkDeps
       if (reactions.take(clock.nowMs())) signals.react(seat.roomId, seat.memberId, emoji)
       else metrics.dropped()
     },
+    notes({ seat }, wish) {
+      if (!seat) return
+      if (isSilenced(seat)) notes.stop(seat.roomId, seat.memberId)
+      else notes.play(seat.roomId, seat.memberId, wish)
+    },
     relay({ seat, dialect }, fields) {
       if (!seat || fields.length > MAX_RELAYED) return
       audience.tellAlike(seat.roomId, dialect.name, { kind: 'relayed', from: seat.memberId, fields })
@@ -78,6 +93,10 @@ export function createTalk({ rooms, audience, clock, timers, metrics }: TalkDeps
       audience.tellSome(seat.roomId, addressed.hearers, { kind: 'line', line: addressed.line })
       return undefined
     },
-    drop: (roomId) => signals.drop(roomId),
+    gone: (roomId, memberId) => notes.stop(roomId, memberId),
+    drop(roomId) {
+      signals.drop(roomId)
+      notes.drop(roomId)
+    },
   }
 }

@@ -18,7 +18,7 @@ describe('notes at the server', () => {
     notes = createNotes({
       clock,
       tellOthers: (_, batch) => void told.push(batch),
-      onDropped: (count) => void (dropped += count),
+      onDropped: () => void (dropped += 1),
     })
   })
 

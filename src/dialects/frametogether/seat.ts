@@ -76,6 +76,7 @@ export function tellSeat(seat: Seat, told: Told, tripMs: number, nowMs: number):
     case 'reports':
     case 'typing':
     case 'reactions':
+    case 'notes':
     case 'line':
     case 'directory':
       return { seat, outputs: [] }

@@ -11,6 +11,7 @@ import type { ClientDialect, ClientInput, ClientOutput, JoinWish } from '../clie
 import type { Frame, Question } from '../dialect'
 import { roomCommand } from './command-schema'
 import { MAX_LENGTH_TO_CLIENT, readToClient, type ToClient, type ToServer, type Unread, VERSION, write } from './frames'
+import { heldFrom, heldTo, noteFrom, noteTo } from './note-schema'
 import { present } from './present'
 
 export type TuttiClientSession = { readonly place: Place; readonly clock: Pinging }
@@ -81,6 +82,11 @@ function step(session: TuttiClientSession, input: ClientInput, nowMs: number): S
       return { session, outputs: place.at === 'room' ? [say({ type: 'typing', isTyping: input.isTyping })] : [] }
     case 'react':
       return { session, outputs: place.at === 'room' ? [say({ type: 'react', emoji: input.emoji })] : [] }
+    case 'notes': {
+      const { notes, held } = input.played
+      const frame = { type: 'notes', notes: notes.map(noteTo), held: heldTo(held) } as const
+      return { session, outputs: place.at === 'room' ? [say(frame)] : [] }
+    }
     case 'path':
       return { session: { ...session, clock: { ...session.clock, downMs: input.downMs } }, outputs: [] }
     case 'woke':
@@ -169,6 +175,11 @@ function handleRead(session: TuttiClientSession, frame: ToClient, nowMs: number)
       return { session, outputs: place.at === 'room' ? [{ kind: 'typing', memberIds: frame.memberIds }] : [] }
     case 'reactions':
       return { session, outputs: place.at === 'room' ? [{ kind: 'reactions', reactions: frame.reactions }] : [] }
+    case 'notes': {
+      const { memberId, number, notes, held } = frame
+      const batch = { memberId, number, notes: notes.map(noteFrom), held: heldFrom(held) }
+      return { session, outputs: place.at === 'room' ? [{ kind: 'notes', batch }] : [] }
+    }
     case 'line':
       return { session, outputs: place.at === 'room' ? [{ kind: 'line', line: frame.line }] : [] }
     case 'answer':

@@ -6,6 +6,7 @@
 import * as z from 'zod/mini'
 import type { Frame } from '../dialect'
 import { createCommand, playerReport, roomCommand } from './command-schema'
+import { heldKeys, playedNotes, toldNotes } from './note-schema'
 import { addressedLine, addressee, answer, invite, lineText, password, question } from './question-schema'
 import type { Frozen } from './room-parts'
 import {
@@ -62,6 +63,7 @@ const toServer = z.discriminatedUnion('type', [
   z.object({ type: z.literal('report'), report: playerReport }),
   z.object({ type: z.literal('typing'), isTyping: z.boolean() }),
   z.object({ type: z.literal('react'), emoji: reactionEmoji }),
+  z.object({ type: z.literal('notes'), notes: playedNotes, held: heldKeys }),
 ])
 export type ToServer = Frozen<z.infer<typeof toServer>>
 
@@ -85,6 +87,7 @@ const toClient = z.discriminatedUnion('type', [
     type: z.literal('reactions'),
     reactions: z.array(z.object({ memberId, emoji: reactionEmoji })).check(z.maxLength(1000)),
   }),
+  z.object({ type: z.literal('notes'), memberId, number: clockMs, notes: toldNotes, held: heldKeys }),
   z.object({ type: z.literal('line'), line: addressedLine }),
   z.object({ type: z.literal('answer'), ask: askName, answer }),
   z.object({ type: z.literal('done'), ask: askName }),

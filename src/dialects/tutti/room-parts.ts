@@ -164,11 +164,7 @@ export const act = z.object({
 })
 
 /** What was read is nobody's to change. */
-export type Frozen<T> = T extends readonly (infer Item)[]
-  ? readonly Frozen<Item>[]
-  : T extends object
-    ? { readonly [Key in keyof T]: Frozen<T[Key]> }
-    : T
+export type Frozen<T> = T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> } : T
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- two conditional types are one only if all is the same, optional fields too
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 /** Do a shape and a type of the core say the same? */

@@ -20,6 +20,7 @@ import {
   VERSION,
   write,
 } from './frames'
+import { heldFrom, heldTo, noteFrom, noteTo } from './note-schema'
 import { present } from './present'
 
 /** How far a session has come in, and how much was wrong with its frames lately. */
@@ -51,9 +52,9 @@ export const tuttiServer: ServerDialect<TuttiServerSession> = {
   paths: ['/tutti'],
   transport: {
     maxFrameBytes: MAX_BYTES_TO_SERVER,
-    // In the long run 2 pings, 1 report and what two hands can do; at first 20 pings a second until ten are answered.
-    maxFramesPerSec: 20,
-    burst: 60,
+    // In the long run 2 pings, 1 report, what two hands can do, and 40 batches of notes; at first 20 pings a second until ten are answered.
+    maxFramesPerSec: 60,
+    burst: 120,
     idleMs: 60_000,
     timeToIdentifyMs: 10_000,
     // Keeps proxies and Chrome's workers from falling asleep.
@@ -184,6 +185,10 @@ function handleRead(session: TuttiServerSession, frame: ToServer, nowMs: number)
       return { session, outputs: place.at === 'seat' ? [{ kind: 'typing', isTyping: frame.isTyping }] : [] }
     case 'react':
       return { session, outputs: place.at === 'seat' ? [{ kind: 'react', emoji: frame.emoji }] : [] }
+    case 'notes': {
+      const played = { notes: frame.notes.map(noteFrom), held: heldFrom(frame.held) }
+      return { session, outputs: place.at === 'seat' ? [{ kind: 'notes', ...played }] : [] }
+    }
   }
 }
 
@@ -255,6 +260,10 @@ function tell(told: Told): readonly Frame[] {
       return [write({ type: 'typing', memberIds: told.memberIds })]
     case 'reactions':
       return [write({ type: 'reactions', reactions: told.reactions })]
+    case 'notes': {
+      const { memberId, number, notes, held } = told.batch
+      return [write({ type: 'notes', memberId, number, notes: notes.map(noteTo), held: heldTo(held) })]
+    }
     case 'line':
       return [write({ type: 'line', line: told.line })]
     case 'relayed':
