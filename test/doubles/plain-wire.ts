@@ -24,8 +24,7 @@ export function createPlainWire(changes: Partial<ServerDialect<PlainSession>> = 
     tell: () => [],
     ...changes,
   }
-  // As tests hand on every machine: whose state it is, only the machine knows.
-  return wire as ServerDialect<unknown>
+  return wire
 }
 
 function step(

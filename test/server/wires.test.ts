@@ -251,7 +251,8 @@ describe('what the server does for every wire', () => {
 
   it('[S98] a changed public list is told to every socket of a wire that shows it, at most ten times a second', async () => {
     const reader = socket('/other')
-    const lists = (): unknown[] => reader.heard.filter((each) => String(each.kind) === 'directory')
+    const lists = (): unknown[] =>
+      reader.heard.filter((each): boolean => JSON.stringify(each).startsWith('{"kind":"directory"'))
     const host = await somebody()
     const create = { ...CREATE, settings: { listed: true } }
     await host.does({ kind: 'enter', ask: 'in', door: { kind: 'new', create } })
