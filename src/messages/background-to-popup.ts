@@ -3,6 +3,7 @@ import type { RefusalCode } from '../core/room/refusal'
 import type { Control } from '../core/room/role'
 import type { Act, Patience, SuspensionReason } from '../core/room/room'
 import type { Timeline } from '../core/timeline'
+import type { PersonGlance } from './person-view'
 import type { LockedDoor, PersonParts, PersonRights, RoomParts } from './room-parts'
 
 /** What stood in the way; the popup has a sentence and a next step for each in its locales. */
@@ -102,6 +103,8 @@ export type View = PersonParts & {
         readonly retryAtMs: number
         readonly attempt: number
       }
+  /** A little of one's own person at the server in use, once it has said it. */
+  readonly you?: PersonGlance
   /** Shown above everything until dismissed or done away with by the next success. */
   readonly problem?: Problem
 }

@@ -1,7 +1,10 @@
 /** Everything the popup may ask of the background, over the port `POPUP_PORT`. */
 import * as z from 'zod/mini'
+import { PERSON_LIMITS } from '../core/person/person-limits'
 import { PATIENCE_BOUNDS } from '../core/room/patience'
 import { ROOM_LIMITS, WAITABLE_REASONS } from '../core/room/room'
+import { personCommand } from './person-command'
+import { SECTIONS } from './person-view'
 import { PASSWORD_LENGTH, popupCommand } from './popup-command'
 
 export const POPUP_PORT = 'popup'
@@ -92,6 +95,16 @@ export const popupToBackground = z.discriminatedUnion('type', [
   z.object({ type: z.literal('list-aliases') }),
   z.object({ type: z.literal('claim-alias'), alias }),
   z.object({ type: z.literal('release-alias'), alias }),
+  /** The page of one's own person, at this part of it. */
+  z.object({ type: z.literal('open-you'), section: z.enum(SECTIONS) }),
+  /** Something of one's own person. */
+  z.object({ type: z.literal('person-command'), command: personCommand }),
+  /** Into the room that this friend is in, out of the one that one is in. */
+  z.object({ type: z.literal('join-friend'), personId: id }),
+  /** All of a playlist into the queue. */
+  z.object({ type: z.literal('queue-playlist'), playlistId: id }),
+  /** What waits in the queue as a new playlist. */
+  z.object({ type: z.literal('save-queue'), name: z.string().check(z.maxLength(PERSON_LIMITS.playlistNameLength)) }),
   /** Said right after `permissions.request` for the page's origin was answered in the popup. */
   z.object({ type: z.literal('site-asked') }),
 ])

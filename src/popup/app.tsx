@@ -11,6 +11,7 @@ import { ProblemBanner } from './problem-banner'
 import { Room } from './room'
 import { roomOf } from './room-view'
 import { Settings } from './settings'
+import { YouButton } from './you-button'
 
 export function App({ view: source }: { view: ReadonlySignal<View | undefined> }) {
   const view = source.value
@@ -32,6 +33,7 @@ export function App({ view: source }: { view: ReadonlySignal<View | undefined> }
         <h1 class={title ? 'film' : 'film word'} title={title}>
           {title ?? t('extName')}
         </h1>
+        <YouButton you={view?.you} />
         <button
           type="button"
           class="quiet"

@@ -7,6 +7,7 @@ import type { PageView, View } from '../messages/background-to-popup'
 import { FIELD_LENGTHS } from '../messages/popup-to-background'
 import type { LockedDoor } from '../messages/room-parts'
 import { t } from '../platform/i18n'
+import { FriendsHere } from './friends-here'
 import { PasswordDoor } from './password-door'
 import { hostOf } from './problem'
 import { PublicRooms } from './public-rooms'
@@ -89,6 +90,7 @@ export function Outside({ view, lockedDoor }: OutsideProps) {
           <Understood understood={understood} text={text} server={view.server} />
         </form>
       )}
+      <FriendsHere you={view.you} />
       <PublicRooms view={view} name={name.trim()} />
     </div>
   )

@@ -40,9 +40,9 @@ export function Room({ view, state }: { view: View; state: State }) {
         ref={panel}
       >
         {tab === 'watch' && <Watch room={room} page={view.page} connected={connected} />}
-        {tab === 'queue' && <QueuePanel room={room} page={view.page} connected={connected} />}
+        {tab === 'queue' && <QueuePanel room={room} you={view.you} page={view.page} connected={connected} />}
         {tab === 'chat' && <ChatPanel room={room} connected={connected} draft={draft} setDraft={setDraft} />}
-        {tab === 'people' && <PeoplePanel room={room} connected={connected} />}
+        {tab === 'people' && <PeoplePanel room={room} you={view.you} connected={connected} />}
       </div>
     </>
   )

@@ -3,6 +3,7 @@ import type { Item, Played } from '../../src/core/room/item'
 import { PERMISSIONS, tableFor } from '../../src/core/room/role'
 import { DEFAULT_SETTINGS } from '../../src/core/room/settings'
 import type { RoomView } from '../../src/messages/background-to-popup'
+import type { PersonGlance } from '../../src/messages/person-view'
 import type { ListedRoomView, RoomParts } from '../../src/messages/room-parts'
 
 const PANDA = 'b3c1f0de-0001'
@@ -166,3 +167,39 @@ export const LISTED: readonly ListedRoomView[] = [
 
 /** No signature at all, but the shape of a key. */
 export const EXAMPLE_KEY = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJwYW5kYSJ9.bm90LWEtc2lnbmF0dXJl'
+
+export const EXAMPLE_YOU: PersonGlance = {
+  unread: 3,
+  requests: 1,
+  friends: [
+    {
+      personId: 'p-2',
+      presence: 'online',
+      where: { code: 'abcdef', title: 'A very long name of a room that is about everything that anybody could watch' },
+      shown: { name: 'Clever Fox', avatar: { drawing: 'fox', colour: 'orange' } },
+      isHere: false,
+    },
+    {
+      personId: 'p-3',
+      presence: 'online',
+      where: { code: 'k7m2qp', title: '' },
+      shown: { name: 'Maximiliane Wolkenstein-Trostbg', avatar: { drawing: 'swan', colour: 'pink' } },
+      isHere: true,
+    },
+    {
+      personId: 'p-4',
+      presence: 'busy',
+      shown: { name: 'Quiet Owl', avatar: { drawing: 'owl', colour: 'grey' } },
+      isHere: false,
+    },
+  ],
+  playlists: [
+    { id: 'list-1', name: 'Friday films', items: 3 },
+    { id: 'list-2', name: 'For rainy days', items: 0 },
+    {
+      id: 'list-3',
+      name: 'A list with a name that is far longer than a popup is wide, so that it has to be cut',
+      items: 12,
+    },
+  ],
+}

@@ -8,6 +8,7 @@ import {
   BARE_PARTS,
   CURRENT,
   EXAMPLE_KEY,
+  EXAMPLE_YOU,
   FIRST_MOVED_DOWN,
   forGuests,
   LISTED,
@@ -306,6 +307,9 @@ export const EXAMPLE_VIEWS = {
   banned: troubled({ kind: 'refused', code: 'banned', sentence: '', reason: 'told the ending twice' }),
   'sent-out': troubled({ kind: 'refused', code: 'kicked', sentence: '', reason: 'told the ending' }),
   'with-key': { ...outside, key: EXAMPLE_KEY },
+  'with-friends': { ...outside, you: EXAMPLE_YOU },
+  'people-and-friends': { ...inside({ ...evening, people: roles, ...told }), you: EXAMPLE_YOU },
+  'queue-and-playlists': { ...inside(evening), you: EXAMPLE_YOU },
 
   'no-such-room': troubled({ kind: 'refused', code: 'no-such-room', sentence: '' }),
   'host-controls': troubled({ kind: 'refused', code: 'host-controls', sentence: '' }, inside(guest)),

@@ -410,7 +410,9 @@ describe('people', () => {
 
   it('[U54] are read by who may nothing', async () => {
     await open('people-read', 'people')
-    expect(await isThere('member-more')).toBe(false)
+    await page.click(part('member-more'))
+    expect(await isThere('kick')).toBe(false)
+    expect(await isThere('reason')).toBe(false)
     expect(await texts(`${part('settings-read')} li`)).toEqual([
       'Guests may come in',
       'Has no password',

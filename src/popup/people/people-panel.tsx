@@ -3,7 +3,9 @@
 import { Fold } from '../../look/fold'
 import { huesOf } from '../../look/format'
 import type { RoomView } from '../../messages/background-to-popup'
+import type { PersonGlance } from '../../messages/person-view'
 import { t } from '../../platform/i18n'
+import { FriendsHere } from '../friends-here'
 import { may } from '../rights'
 import { useWorld } from '../world'
 import { Bans } from './bans'
@@ -13,7 +15,9 @@ import { PersonRow } from './person-row'
 import { RoomNames } from './room-names'
 import { RoomSettings, SettingsRead } from './room-settings'
 
-export function PeoplePanel({ room, connected }: { room: RoomView; connected: boolean }) {
+type PeoplePanelProps = { room: RoomView; you: PersonGlance | undefined; connected: boolean }
+
+export function PeoplePanel({ room, you, connected }: PeoplePanelProps) {
   const { post } = useWorld()
   const hues = huesOf(room.people.map(({ id }) => id))
   const maySetUp = may(room, 'configure')
@@ -28,6 +32,7 @@ export function PeoplePanel({ room, connected }: { room: RoomView; connected: bo
             ))}
           </ul>
         </section>
+        <FriendsHere you={you} />
         <section class="section folds" aria-label={t('roomSettings')}>
           {maySetUp ? (
             <>

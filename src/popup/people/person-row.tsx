@@ -8,6 +8,7 @@ import type { PersonView, RoomView } from '../../messages/background-to-popup'
 import { type MessageKey, t } from '../../platform/i18n'
 import { useIsMuted } from '../muted'
 import { mayActOn, rolesToGive } from '../rights'
+import { MeetActs } from './meet-acts'
 import { PersonActs } from './person-acts'
 
 const ROLE_WORDS: Readonly<Record<Role, MessageKey>> = {
@@ -24,9 +25,7 @@ export function roleWords(role: Role): string {
 export function PersonRow({ person, hue, room }: { person: PersonView; hue: number; room: RoomView }) {
   const [open, setOpen] = useState(false)
   const isMuted = useIsMuted(person.muted, room.offsetMs)
-  const hasActs =
-    rolesToGive(room, person).length > 0 ||
-    (['mute', 'kick', 'ban'] as const).some((permission) => mayActOn(room, person, permission))
+  const hasActs = mayMeet(person) || isOver(room, person)
   return (
     <li class="with-acts" data-testid="member" data-role={person.role} data-self={person.isSelf}>
       <div class="person">
@@ -57,8 +56,21 @@ export function PersonRow({ person, hue, room }: { person: PersonView; hue: numb
           />
         )}
       </div>
-      {open && hasActs && <PersonActs person={person} room={room} isMuted={isMuted} />}
+      {open && mayMeet(person) && <MeetActs person={person} />}
+      {open && isOver(room, person) && <PersonActs person={person} room={room} isMuted={isMuted} />}
     </li>
+  )
+}
+
+/** There is nobody behind a program. */
+function mayMeet({ isSelf, isBot }: PersonView): boolean {
+  return !isSelf && !isBot
+}
+
+function isOver(room: RoomView, person: PersonView): boolean {
+  return (
+    rolesToGive(room, person).length > 0 ||
+    (['mute', 'kick', 'ban'] as const).some((permission) => mayActOn(room, person, permission))
   )
 }
 
