@@ -7,6 +7,7 @@ import { createRoomClient, type RoomClientDeps, type RoomClientState, type Seat 
 import type { RoomCommand } from '../core/room/command'
 import { mayControl } from '../core/room/permissions'
 import type { Refusal } from '../core/room/refusal'
+import { tuttiClient } from '../dialects'
 import type { BackgroundToContent } from '../messages/background-to-content'
 import type { Problem } from '../messages/background-to-popup'
 import type { KeepAlive } from '../platform/keep-alive'
@@ -18,6 +19,7 @@ import { createAnswers } from './answers'
 import { followIn } from './follow'
 import { createKeys } from './keys'
 import { createMemories, type MemoriesDeps } from './memories'
+import { createNotesPages, notesRoomIn } from './notes'
 import { createOwnSuspension, suspensionIn } from './own-suspension'
 import { createPageDriver, type PageDriver, type PlayerWord } from './page-driver'
 import { createPopupWords } from './popup-words'
@@ -30,7 +32,10 @@ import { createTalk } from './talk'
 import { badgeFor, type Desk, viewFor } from './view'
 import { createWayIn } from './way-in'
 
-export type BackgroundDeps = Pick<RoomClientDeps, 'openSocket' | 'clock' | 'timers' | 'random' | 'dialect'> &
+export type BackgroundDeps = Pick<
+  RoomClientDeps,
+  'openSocket' | 'clock' | 'timers' | 'fetch' | 'random' | 'dialectOf'
+> &
   MemoriesDeps & {
     readonly pagesPort: PagesPort
     readonly toolbar: Toolbar
@@ -46,6 +51,7 @@ export type Background = {
   /** Reads what is kept and goes back to the room of an earlier life. To be done before anything else is called. */
   start(): Promise<void>
   popupOpened(port: MessagePort): void
+  notesOpened(port: MessagePort): void
   frameConnected: PageDriver['frameConnected']
   tabLoaded(tabId: number): void
   tabClosed(tabId: number): void
@@ -63,6 +69,7 @@ export function createBackground(deps: BackgroundDeps): Background {
   const reports = createReports()
   const keys = createKeys(deps.keys)
   const talk = createTalk({ ...deps, onChange: () => render() })
+  const notes = createNotesPages({ clock, play: (played) => client.play(played), onOpened: () => render() })
 
   const client = createRoomClient({
     ...deps,
@@ -71,7 +78,10 @@ export function createBackground(deps: BackgroundDeps): Background {
       reports.heard(fresh, roomOf(client.state())?.members.map(({ id }) => id) ?? [], clock.nowMs())
       render()
     },
-    onSignal: (signal) => talk.heard(signal),
+    onSignal(signal) {
+      if (signal.kind === 'notes') notes.heard(signal.batch)
+      else talk.heard(signal)
+    },
     onClock: () => render(),
     onToken: (server, token) => keys.keep(server, token),
     onSeat: (seat) => void deps.seat.write(seat),
@@ -106,6 +116,8 @@ export function createBackground(deps: BackgroundDeps): Background {
 
   const answers = createAnswers({
     ...deps,
+    // The public list is one of our own servers'.
+    dialect: tuttiClient,
     question: (question) => client.question(question),
     onChange: () => render(),
     onRefusal: showRefusal,
@@ -145,8 +157,10 @@ export function createBackground(deps: BackgroundDeps): Background {
     return state.kind === 'in-room' || state.kind === 'lost' ? state.room : undefined
   }
 
+  const wireOf = (state: RoomClientState) => (state.kind === 'outside' ? undefined : deps.dialectOf(state.dialect))
+
   const mayControlHere: Desk['mayControl'] = (room, self) =>
-    mayControl(room, self) && deps.dialect.can(room, self).has('play')
+    mayControl(room, self) && wireOf(client.state())?.can(room, self).has('play') === true
 
   function roomChanged(state: RoomClientState): void {
     const before = was
@@ -271,6 +285,7 @@ export function createBackground(deps: BackgroundDeps): Background {
       shownBadge = JSON.stringify(badge)
       deps.toolbar.show(badge)
     }
+    notes.show(notesRoomIn(state, clock.nowMs()), client.clock())
     popups.show((tabId) => viewFor(now, tabId, clock.nowMs()))
   }
 
@@ -299,6 +314,7 @@ export function createBackground(deps: BackgroundDeps): Background {
       render()
     },
 
+    notesOpened: (port) => notes.opened(port),
     frameConnected: driver.frameConnected,
     tabLoaded: driver.tabLoaded,
     tabClosed: driver.tabClosed,

@@ -2,8 +2,9 @@
  * Where the background starts, again and again: the browser stops and wakes it as it likes. Wiring only: every listener is
  * registered before anything is awaited, and each waits until what was kept has been read.
  */
-import { tuttiClient } from '../dialects'
+import { clientDialect } from '../dialects'
 import { CONTENT_PORT } from '../messages/content-to-background'
+import { NOTES_PORT } from '../messages/notes-to-background'
 import { POPUP_PORT } from '../messages/popup-to-background'
 import { openBrowserSocket } from '../platform/browser-socket'
 import { systemClock } from '../platform/clock'
@@ -30,7 +31,7 @@ const background = createBackground({
   clock: systemClock,
   timers: systemTimers,
   random: systemRandom,
-  dialect: tuttiClient,
+  dialectOf: clientDialect,
   pagesPort: pages,
   toolbar,
   keepAlive,
@@ -47,6 +48,7 @@ const ready = background.start()
 
 acceptPorts(ready, (name, caller, port) => {
   if (name === POPUP_PORT && caller.kind === 'own-page') background.popupOpened(port)
+  else if (name === NOTES_PORT && caller.kind === 'own-page') background.notesOpened(port)
   else if (name === CONTENT_PORT && caller.kind === 'page-frame') {
     // What was watched in a private window is not remembered.
     background.frameConnected(caller.tabId, caller.frameId, port, caller.isPrivate ? undefined : caller.host)

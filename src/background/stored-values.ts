@@ -12,6 +12,8 @@ export type Settings = z.infer<typeof settingsSchema>
 export const FIRST_SETTINGS: Settings = { name: '', server: 'http://127.0.0.1:4747' }
 
 export const seatSchema: z.ZodMiniType<Seat> = z.object({
+  // A seat of the day before there were others is of our own wire.
+  dialect: z._default(z.string(), 'tutti'),
   server: z.url(),
   code: z.string(),
   token: z.string(),

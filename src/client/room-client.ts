@@ -8,9 +8,10 @@ import type { PlayedNotes } from '../core/notes/note'
 import type { RoomCommand } from '../core/room/command'
 import { type Refusal, type RefusalCode, refuse } from '../core/room/refusal'
 import type { MemberId, PublicRoom } from '../core/room/room'
-import type { ClientDialect } from '../dialects/client-dialect'
+import type { ClientDialect, JoinWish } from '../dialects/client-dialect'
 import type { AddressedLine, Answer, Door, PlayerReport, Question } from '../dialects/dialect'
 import type { Clock } from '../platform/clock'
+import type { Fetch } from '../platform/fetch'
 import type { Random } from '../platform/random'
 import type { OpenSocket } from '../platform/socket'
 import type { Cancel, Timers } from '../platform/timers'
@@ -24,11 +25,20 @@ export type { Seat } from './visit'
 
 export type RoomClientState =
   | { readonly kind: 'outside'; readonly why?: Refusal }
-  | { readonly kind: 'connecting'; readonly server: string; readonly door: Door }
-  | { readonly kind: 'in-room'; readonly server: string; readonly memberId: MemberId; readonly room: PublicRoom }
+  | { readonly kind: 'connecting'; readonly dialect: string; readonly server: string; readonly door: Door }
+  | {
+      readonly kind: 'in-room'
+      readonly dialect: string
+      readonly server: string
+      readonly memberId: MemberId
+      readonly room: PublicRoom
+      /** How far the timeline told here may be from that of a foreign system, ms; absent on our own wire. */
+      readonly boundMs?: number
+    }
   /** The connection is lost; the seat is kept for us; next try at `retryAtMs` (own clock). */
   | {
       readonly kind: 'lost'
+      readonly dialect: string
       readonly server: string
       readonly memberId?: MemberId
       readonly room?: PublicRoom
@@ -41,12 +51,17 @@ export type RoomClientState =
 /** What is told once and not part of the room. */
 export type RoomSignal = Extract<ConnectionOutput, { readonly kind: 'typing' | 'reactions' | 'notes' | 'line' }>
 
+export type DialectOf = (name: string) => ClientDialect<unknown> | undefined
+
 export type RoomClientDeps = {
   readonly openSocket: OpenSocket
+  /** For wires that ask by plain requests as well. */
+  readonly fetch?: Fetch
   readonly clock: Clock
   readonly timers: Timers
   readonly random: Random
-  readonly dialect: ClientDialect<unknown>
+  /** The wires that can be spoken from here. Nothing: not this one. */
+  readonly dialectOf: DialectOf
   readonly onChange: (state: RoomClientState) => void
   readonly onReports: (reports: Readonly<Record<MemberId, PlayerReport>>) => void
   readonly onSignal: (signal: RoomSignal) => void
@@ -60,7 +75,16 @@ export type RoomClientDeps = {
 }
 
 export type RoomClient = {
-  enter(wish: { server: string; door: Door; name?: string; bot?: boolean; token?: string }): void
+  enter(wish: {
+    /** Our own without it. */
+    dialect?: string
+    server: string
+    door: Door
+    name?: string
+    bot?: boolean
+    token?: string
+    account?: JoinWish['account']
+  }): void
   /** Back into a seat that `onSeat` told, perhaps in an earlier life. */
   comeBack(seat: Seat): void
   /** Resolves to a refusal, or to nothing when done. Asked while the connection is lost, it waits a little for it to return. */
@@ -91,6 +115,10 @@ const STABLE_MS = 10_000
 /** These pass by themselves: somebody who had a seat tries again, somebody new is told. */
 const PASSING: readonly RefusalCode[] = ['too-fast', 'too-many-joins', 'server-error']
 
+const OWN = 'tutti'
+/** Where a wire tells no time, lines are in this side's own. */
+const OWN_TIME: ClockEstimate = { offsetMs: 0, uncertaintyMs: 0, samples: 0 }
+
 export function createRoomClient(deps: RoomClientDeps): RoomClient {
   const { clock: ownClock, timers, random } = deps
   const asked = createAskedCommands(timers)
@@ -107,10 +135,18 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
     deps.onChange(next)
   }
 
+  const dialectIn = (visit: Visit): ClientDialect<unknown> => {
+    const dialect = deps.dialectOf(visit.dialect)
+    if (!dialect) throw new Error(`There is no dialect ${visit.dialect}.`)
+    return dialect
+  }
+
   const begin = (next: Visit): void => {
     depart()
+    // A seat may have been kept by a version that spoke more.
+    if (!deps.dialectOf(next.dialect)) return become({ kind: 'outside', why: refuse('unsupported-version') })
     visit = next
-    become({ kind: 'connecting', server: next.server, door: next.door })
+    become({ kind: 'connecting', dialect: next.dialect, server: next.server, door: next.door })
     connect(next)
   }
 
@@ -123,7 +159,7 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
       lost(visit)
     })
     connection = createConnection(
-      deps,
+      { ...deps, dialect: dialectIn(visit) },
       { kind: 'join', server: visit.server, wish: wishOf(visit) },
       {
         onOutput: (output) => handle(visit, output),
@@ -151,9 +187,10 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
         : comeBackDelayMs(comeBackInMs, random.float())
     cancelTimer()
     cancelTimer = timers.after(delayMs, () => connect(visit))
-    const { server, memberId, copy: room, attempt, everOpened } = visit
+    const { dialect, server, memberId, copy: room, attempt, everOpened } = visit
     become({
       kind: 'lost',
+      dialect,
       server,
       ...(memberId !== undefined && { memberId }),
       ...(room && { room }),
@@ -250,6 +287,9 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
         visit.comeBackInMs = output.comeBackInMs
         break
       case 'bound':
+        visit.boundMs = output.boundMs
+        showRoom(visit)
+        break
       case 'unreadable':
         break
     }
@@ -266,11 +306,11 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
   }
 
   const showRoom = (visit: Visit): void => {
-    const { server, memberId, copy: room } = visit
+    const { dialect, server, memberId, copy: room, boundMs } = visit
     if (memberId === undefined || !room) return
     const seat = seatIn(visit)
     if (seat) deps.onSeat(seat)
-    become({ kind: 'in-room', server, memberId, room })
+    become({ kind: 'in-room', dialect, server, memberId, room, ...(boundMs !== undefined && { boundMs }) })
   }
 
   const notLetIn = (visit: Visit, refusal: Refusal): void => {
@@ -298,7 +338,7 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
   }
 
   return {
-    enter: ({ server, door, name, bot, token }) => begin(newVisit({ server, door, name, bot, token })),
+    enter: (wish) => begin(newVisit({ ...wish, dialect: wish.dialect ?? OWN })),
     comeBack: (seat) => begin(backTo(seat)),
     async command(command) {
       if (visit && command.type === 'leave') {
@@ -330,7 +370,7 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
       if (visit && !connection) connect(visit)
     },
     state: () => state,
-    clock: () => estimate(clock),
+    clock: () => (visit && dialectIn(visit).clock === 'arrival' ? OWN_TIME : estimate(clock)),
   }
 }
 

@@ -5,6 +5,7 @@ import type { Door, Seen } from '../dialects/dialect'
 
 /** What is needed to come back to the same seat after this process died. Plain JSON. */
 export type Seat = {
+  readonly dialect: string
   readonly server: string
   readonly code: string
   readonly token: string
@@ -18,11 +19,15 @@ export type Seat = {
 
 /** Lasts over as many connections as it takes. */
 export type Visit = {
+  readonly dialect: string
   readonly server: string
   door: Door
   readonly name: string | undefined
   readonly bot: boolean | undefined
   token: string | undefined
+  /** Not kept: whoever comes back after this process died is known by the token. */
+  readonly account: JoinWish['account']
+  boundMs: number | undefined
   memberId: MemberId | undefined
   copy: PublicRoom | undefined
   everOpened: boolean
@@ -32,19 +37,24 @@ export type Visit = {
 }
 
 export function newVisit(wish: {
+  dialect: string
   server: string
   door: Door
   name?: string | undefined
   bot?: boolean | undefined
   token?: string | undefined
+  account?: JoinWish['account']
   memberId?: MemberId
 }): Visit {
   return {
+    dialect: wish.dialect,
     server: wish.server,
     door: wish.door,
     name: wish.name,
     bot: wish.bot,
     token: wish.token,
+    account: wish.account,
+    boundMs: undefined,
     memberId: wish.memberId,
     copy: undefined,
     everOpened: false,
@@ -55,26 +65,27 @@ export function newVisit(wish: {
 }
 
 /** What is said at the door, the first time and each time again. */
-export function wishOf({ door, name, bot, token, copy }: Visit): JoinWish {
+export function wishOf({ door, name, bot, token, account, copy }: Visit): JoinWish {
   return {
     door,
     ...(name !== undefined && { name }),
     ...(bot !== undefined && { bot }),
     ...(token !== undefined && { token }),
+    ...(account && { account }),
     ...(copy && { seen: { epoch: copy.epoch, rev: copy.rev } }),
   }
 }
 
 /** What to keep of it, once there is a seat to come back to. */
-export function seatIn({ server, door, token, memberId, copy }: Visit): Seat | undefined {
+export function seatIn({ dialect, server, door, token, memberId, copy }: Visit): Seat | undefined {
   if (token === undefined || memberId === undefined || !copy) return undefined
   const { code, epoch, rev } = copy
-  return { server, code, token, memberId, ...(door.kind === 'code' && keysOf(door)), seen: { epoch, rev } }
+  return { dialect, server, code, token, memberId, ...(door.kind === 'code' && keysOf(door)), seen: { epoch, rev } }
 }
 
 export function backTo(seat: Seat): Visit {
-  const { server, code, token, memberId } = seat
-  return newVisit({ server, door: { kind: 'code', code, ...keysOf(seat) }, token, memberId })
+  const { dialect, server, code, token, memberId } = seat
+  return newVisit({ dialect, server, door: { kind: 'code', code, ...keysOf(seat) }, token, memberId })
 }
 
 type DoorKeys = Pick<Seat, 'password' | 'invite'>

@@ -1,11 +1,20 @@
 /** The closed list of wires: which the server speaks, and which the client can speak. A new one is added here and nowhere else. */
+import type { ClientDialect } from './client-dialect'
 import type { ServerDialect } from './server-dialect'
+import { tuttiClient } from './tutti/client'
 import { tuttiServer } from './tutti/server'
 import type { WireSettings } from './wire-settings'
 
 /** Every wire that the server speaks, as its operator has set them. */
 export function serverDialects(_wires: WireSettings = {}): readonly ServerDialect<unknown>[] {
   return [tuttiServer]
+}
+
+/** Every wire that can be spoken from here, our own first. */
+export const CLIENT_DIALECTS: readonly ClientDialect<unknown>[] = [tuttiClient]
+
+export function clientDialect(name: string): ClientDialect<unknown> | undefined {
+  return CLIENT_DIALECTS.find((dialect) => dialect.name === name)
 }
 
 export { tuttiClient } from './tutti/client'

@@ -7,11 +7,13 @@ import type { Remembered } from '../../src/background/remembered'
 import type { ReadSoFar, Settings } from '../../src/background/stored-values'
 import type { Badge } from '../../src/background/view'
 import type { Seat } from '../../src/client/room-client'
-import { tuttiClient } from '../../src/dialects'
+import { clientDialect } from '../../src/dialects'
 import type { BackgroundToContent } from '../../src/messages/background-to-content'
+import type { BackgroundToNotes } from '../../src/messages/background-to-notes'
 import type { BackgroundToPopup, View } from '../../src/messages/background-to-popup'
 import type { ContentToBackground, PagePlayer } from '../../src/messages/content-to-background'
 import type { LearnedPlayers } from '../../src/messages/learned'
+import type { NotesToBackground } from '../../src/messages/notes-to-background'
 import type { PopupToBackground } from '../../src/messages/popup-to-background'
 import type { MessagePort } from '../../src/platform/port'
 import type { OpenSocket } from '../../src/platform/socket'
@@ -123,7 +125,7 @@ export function aBrowser(clock: ManualClock, openSocket: OpenSocket) {
       clock,
       timers: life.timers,
       random: { float: () => 0.5, uuid: () => 'uuid' },
-      dialect: tuttiClient,
+      dialectOf: clientDialect,
       pagesPort: {
         async inject(tabId) {
           const tab = tabs.get(tabId)
@@ -240,8 +242,36 @@ export function aBrowser(clock: ManualClock, openSocket: OpenSocket) {
     }
   }
 
+  /** The page of notes, which calls again when the background died. */
+  async function openNotes() {
+    const heard: BackgroundToNotes[] = []
+    let port: MessagePort
+    const connect = (): void => {
+      const [mine, theirs] = portPair()
+      ends.push(theirs)
+      port = mine
+      mine.onMessage((message) => heard.push(message as BackgroundToNotes))
+      mine.onDisconnect(connect)
+      alive().notesOpened(theirs)
+    }
+    connect()
+    await settle()
+    return {
+      heard,
+      async say(message: NotesToBackground | { type: string }) {
+        port.post(message)
+        await settle()
+      },
+      async close() {
+        port.disconnect()
+        await settle()
+      },
+    }
+  }
+
   return {
     start,
+    openNotes,
     /** The browser stops the background: what it held is gone, its ports close; its scripts call again once it is back. */
     async restart() {
       const dead = ends

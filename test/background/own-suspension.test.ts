@@ -13,6 +13,7 @@ function aDesk() {
   let isConnected = true
   const state = (): RoomClientState => ({
     kind: isConnected ? 'in-room' : 'lost',
+    dialect: 'tutti',
     server: 'https://tutti.example',
     memberId: ada.id,
     room: room.room(),

@@ -41,7 +41,7 @@ function twoPeople(address = ADDRESS) {
 }
 
 function inRoom(room: PublicRoom, memberId: string, changes: Partial<Desk> = {}): Desk {
-  return aDesk({ client: { kind: 'in-room', server: SERVER, memberId, room }, ...changes })
+  return aDesk({ client: { kind: 'in-room', dialect: 'tutti', server: SERVER, memberId, room }, ...changes })
 }
 
 const offering = withOffer(withFrame(NO_PAGES, 1, TAB, 0), 1, PLAYER, 0)
@@ -75,7 +75,12 @@ describe('what the popup is told of the page under it', () => {
 
 describe('what the popup is told of the room', () => {
   it('[B10] connecting says what for, and to whom', () => {
-    const client = { kind: 'connecting', server: SERVER, door: { kind: 'code', code: 'k7m2qp' } } as const
+    const client = {
+      kind: 'connecting',
+      dialect: 'tutti',
+      server: SERVER,
+      door: { kind: 'code', code: 'k7m2qp' },
+    } as const
     expect(viewFor(aDesk({ client, doing: 'coming-back' }), TAB, 0).room).toEqual({
       kind: 'connecting',
       host: 'tutti.example:8443',
@@ -84,7 +89,14 @@ describe('what the popup is told of the room', () => {
   })
 
   it('[B11] a server that never answered is said while it is tried on', () => {
-    const client = { kind: 'lost', server: SERVER, attempt: 1, retryAtMs: 9, everOpened: false } as const
+    const client = {
+      kind: 'lost',
+      dialect: 'tutti',
+      server: SERVER,
+      attempt: 1,
+      retryAtMs: 9,
+      everOpened: false,
+    } as const
     const view = viewFor(aDesk({ client }), TAB, 0)
     expect(view.room.kind).toBe('connecting')
     expect(view.problem).toEqual({ kind: 'no-server', server: SERVER })
@@ -94,6 +106,7 @@ describe('what the popup is told of the room', () => {
     const { room, self } = twoPeople()
     const client = {
       kind: 'lost',
+      dialect: 'tutti',
       server: SERVER,
       memberId: self.id,
       room: room.room(),

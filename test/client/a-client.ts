@@ -62,7 +62,7 @@ export function aClient({
     clock,
     timers,
     random: { float, uuid: () => 'unused' },
-    dialect: counted(tuttiClient, counts),
+    dialectOf: (name) => (name === 'tutti' ? counted(tuttiClient, counts) : undefined),
     onChange(state) {
       states.push(state)
       onChange(state)

@@ -1,6 +1,6 @@
 /** The real client over Node's socket, with a way to wait until it stands as wished. */
 import { createRoomClient, type RoomClient, type RoomClientState } from '../../src/client/room-client'
-import { tuttiClient } from '../../src/dialects'
+import { clientDialect } from '../../src/dialects'
 import { systemClock } from '../../src/platform/clock'
 import { openNodeSocket } from '../../src/platform/node-socket'
 import { systemRandom } from '../../src/platform/random'
@@ -18,7 +18,7 @@ export function watchedClient(): Watched {
     clock: systemClock,
     timers: systemTimers,
     random: systemRandom,
-    dialect: tuttiClient,
+    dialectOf: clientDialect,
     onChange() {
       const woken = waiting
       waiting = []
