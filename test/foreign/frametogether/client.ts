@@ -5,6 +5,7 @@
 import { type Channel, type Dial, dialReal } from '../channel'
 import { type Fields, fieldsOf, listOf, readFields, textOf } from '../json'
 import { ownTime, realTime, type Time } from '../time'
+import { createVideo } from '../video'
 
 export type FrameTogetherClientOptions = {
   /** As a person configures it: `ws://HOST:PORT`; `sync` is appended. */
@@ -33,7 +34,7 @@ export function createFrameTogetherClient(options: FrameTogetherClientOptions) {
   const errors: string[] = []
   const closes: number[] = []
   const others = new Map<string, boolean>()
-  const video = { sec: 0, atMs: time.nowMs(), paused: true }
+  const video = createVideo(time)
   let channel: Channel | undefined
   let isOpen = false
   let roomId: string | undefined
@@ -45,15 +46,13 @@ export function createFrameTogetherClient(options: FrameTogetherClientOptions) {
   let deafUntilMs = -Infinity
   let stopHeartbeat = (): void => {}
 
-  const positionSec = (nowMs = time.nowMs()): number => video.sec + (video.paused ? 0 : (nowMs - video.atMs) / 1000)
-  const set = (sec: number, paused: boolean): void => void Object.assign(video, { sec, paused, atMs: time.nowMs() })
   const say = (message: Fields): void => {
     if (isOpen) channel?.send(JSON.stringify(message))
   }
   const report = (): void => {
     hasReported = true
-    const sec = positionSec()
-    const { paused } = video
+    const sec = video.positionSec()
+    const paused = video.isPaused()
     if (reported && Math.abs(sec - reported.sec) <= REPORTED_FROM_SEC && paused === reported.paused) return
     reported = { sec, paused }
     if (isHost && roomId !== undefined) say({ type: 'State', time: sec, paused })
@@ -61,7 +60,7 @@ export function createFrameTogetherClient(options: FrameTogetherClientOptions) {
   time.every(POLL_MS, report)
   /** What the person does with the video; the extension hears of it unless it has just moved it itself. */
   const act = (sec: number, paused: boolean): void => {
-    set(sec, paused)
+    video.set(sec, paused)
     if (time.nowMs() >= deafUntilMs) report()
   }
 
@@ -118,7 +117,8 @@ export function createFrameTogetherClient(options: FrameTogetherClientOptions) {
         wasSynced = { time: sec, paused }
         if (isHost || !hasReported) return
         deafUntilMs = time.nowMs() + DEAF_TO_ITSELF_MS
-        set(Math.abs(positionSec() - sec) > JUMPS_FROM_SEC ? sec : positionSec(), paused)
+        const isFar = Math.abs(video.positionSec() - sec) > JUMPS_FROM_SEC
+        video.set(isFar ? sec : video.positionSec(), paused)
         return
       }
       case 'UserJoined': {
@@ -163,17 +163,17 @@ export function createFrameTogetherClient(options: FrameTogetherClientOptions) {
       time.forgetAll()
     },
     sayRaw: (frame: string): void => channel?.send(frame),
-    play: (): void => act(positionSec(), false),
-    pause: (): void => act(positionSec(), true),
-    seek: (sec: number): void => act(sec, video.paused),
+    play: (): void => act(video.positionSec(), false),
+    pause: (): void => act(video.positionSec(), true),
+    seek: (sec: number): void => act(sec, video.isPaused()),
 
     isIn: (): boolean => isOpen && name !== undefined && roomId !== undefined,
     room: (): string | undefined => roomId,
     me: (): string | undefined => name,
     isHost: (): boolean => isHost,
     /** Where its own video is. */
-    position: positionSec,
-    playing: (): boolean => !video.paused,
+    position: (nowMs?: number): number => video.positionSec(nowMs),
+    playing: (): boolean => !video.isPaused(),
     /** The last Sync, as it was told. */
     synced: (): { time: number; paused: boolean } | undefined => wasSynced,
     /** Everybody, itself included. The real extension ignores this part of what it is told. */
