@@ -24,7 +24,7 @@ export const QUIET: TalkState = { typing: [], reactions: [], addressed: [], read
 
 export type Talk = {
   hydrate(): Promise<void>
-  heard(signal: RoomSignal): void
+  heard(signal: Exclude<RoomSignal, { readonly kind: 'notes' }>): void
   /** The room as it is now, or none. */
   roomIs(room: PublicRoom | undefined): void
   /** For the eyes of who typed it; without one, what was there goes. */
