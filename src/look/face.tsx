@@ -1,5 +1,6 @@
 /** The face that somebody chose: an animal on a colour. Silent: the name goes with it. */
-import { type Avatar, type AvatarColour, DRAWING_SIGNS } from '../core/person/avatar'
+import type { Avatar, AvatarColour } from '../core/person/avatar'
+import { ANIMAL_DRAWINGS } from './drawings'
 
 /** Lightness and strength are the same for all; grey has no hue. */
 const HUES: Readonly<Record<AvatarColour, number | undefined>> = {
@@ -21,12 +22,21 @@ export function Face({ avatar, big = false }: { avatar: Avatar; big?: boolean })
   const hue = HUES[avatar.colour]
   return (
     <span
-      class={`avatar sign${big ? ' big' : ''}${hue === undefined ? '' : ' hued'}`}
+      class={`avatar drawn${big ? ' big' : ''}${hue === undefined ? '' : ' hued'}`}
       {...(hue !== undefined && { style: { '--hue': hue } })}
       data-drawing={avatar.drawing}
       aria-hidden="true"
     >
-      {DRAWING_SIGNS[avatar.drawing]}
+      <svg
+        viewBox="0 0 24 24"
+        fill="none"
+        stroke="currentColor"
+        stroke-width="1.25"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      >
+        {ANIMAL_DRAWINGS[avatar.drawing]}
+      </svg>
     </span>
   )
 }
