@@ -17,7 +17,7 @@ import type { Sessions } from './sessions'
 
 export type HttpServerDeps = {
   readonly dialects: readonly ServerDialect<unknown>[]
-  readonly sessions: Sessions
+  readonly sessions: Omit<Sessions, 'people'>
   readonly pages: HttpPages
   readonly limits: Limits
   readonly log: Log

@@ -12,6 +12,12 @@ export type Limits = {
   readonly permanentRooms: number
   /** Such rooms that one address may make. */
   readonly permanentPerDay: number
+  /** Of whom something is kept: profile, friends, playlists. Each may be a megabyte, and hardly anybody's is. */
+  readonly people: number
+  /** Such people who come from one address. */
+  readonly peoplePerDay: number
+  /** What may wait for one person. */
+  readonly turnsForPerson: number
   /** Turns that may wait in one room: about a second of work. Who comes, is lost or times out is not counted out. */
   readonly turnsInLine: number
   /** Open at once. A school or a company may come from one address. */
@@ -39,6 +45,9 @@ export const LIMITS: Limits = {
   rooms: 10_000,
   permanentRooms: 5_000,
   permanentPerDay: 20,
+  people: 100_000,
+  peoplePerDay: 200,
+  turnsForPerson: 64,
   turnsInLine: 256,
   socketsPerAddress: 200,
   entersPerMinute: 120,
@@ -68,6 +77,12 @@ export type MayKeep = (address: string) => Promise<boolean>
 
 export function createMayKeep(limits: Limits): MayKeep {
   const limiter = new RateLimiterMemory({ points: limits.permanentPerDay, duration: 24 * 3600 })
+  return (address) => takes(limiter, address)
+}
+
+/** May one more person be kept who comes from this address? */
+export function createMayBegin(limits: Limits): MayKeep {
+  const limiter = new RateLimiterMemory({ points: limits.peoplePerDay, duration: 24 * 3600 })
   return (address) => takes(limiter, address)
 }
 

@@ -3,14 +3,18 @@
  * Labels are dialects, refusal codes and types of questions only, all closed lists, so that no stranger can grow them.
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { PersonCommand } from '../core/person/command'
 import type { RefusalCode } from '../core/room/refusal'
 import type { Question } from '../dialects/dialect'
+import type { PersonWish } from '../dialects/person-port'
 
 export type Levels = {
   readonly rooms: () => number
   readonly listedRooms: () => number
   readonly members: () => number
   readonly sockets: () => number
+  readonly people: () => number
+  readonly peopleHere: () => number
 }
 
 export type Metrics = {
@@ -20,6 +24,9 @@ export type Metrics = {
   /** A dialect had something to say to the operator, such as a frame that it could not read. */
   noted(dialect: string): void
   questioned(type: Question['type']): void
+  personAsked(type: PersonCommand['type'] | PersonWish['type']): void
+  /** What one person did could not be told to another yet. */
+  toldLate(): void
   /** A signal that was one too many. */
   dropped(): void
   decided(tookMs: number): void
@@ -63,6 +70,17 @@ export function createMetrics(): Metrics {
     labelNames: ['type'],
     registers,
   })
+  const personAsks = new Counter({
+    name: 'tutti_person_asks_total',
+    help: 'What people asked of their own things, by type',
+    labelNames: ['type'],
+    registers,
+  })
+  const lateTold = new Counter({
+    name: 'tutti_people_told_late_total',
+    help: 'Times that what one person did could not be stored for another, and is tried again',
+    registers,
+  })
   const drops = new Counter({
     name: 'tutti_signals_dropped_total',
     help: 'Reactions that were too many to tell',
@@ -80,6 +98,8 @@ export function createMetrics(): Metrics {
     refused: (code) => refusals.inc({ code }),
     noted: (dialect) => notes.inc({ dialect }),
     questioned: (type) => questions.inc({ type }),
+    personAsked: (type) => personAsks.inc({ type }),
+    toldLate: () => lateTold.inc(),
     dropped: () => drops.inc(),
     decided: (tookMs) => decideSeconds.observe(tookMs / 1000),
     watch(levels) {
@@ -99,6 +119,8 @@ export function createMetrics(): Metrics {
       gauge('tutti_rooms_listed', 'Rooms in the public list', levels.listedRooms)
       gauge('tutti_members', 'Members connected', levels.members)
       gauge('tutti_sockets', 'Sockets open', levels.sockets)
+      gauge('tutti_people', 'People of whom something is kept', levels.people)
+      gauge('tutti_people_here', 'People who are here, in a room or not', levels.peopleHere)
     },
     watchProcess: () => collectDefaultMetrics({ register: registry }),
     text: () => registry.metrics(),

@@ -4,7 +4,7 @@
  * One thing at a time in each room; one timer per room for what it does by itself. Knows no sockets and no frames.
  */
 import { apply } from '../core/room/apply'
-import type { Command, MemberCommand } from '../core/room/command'
+import type { Command, MediaWish, MemberCommand } from '../core/room/command'
 import type { Actor, Context, Verified } from '../core/room/context'
 import { decide } from '../core/room/decide'
 import { due } from '../core/room/due'
@@ -56,6 +56,8 @@ export type RoomsDeps = {
   readonly maxRooms: number
   /** Of them, such that outlive their people. */
   readonly maxPermanent: number
+  /** Of them, such that are made on this wire. */
+  readonly maxRoomsOn: (dialect: string) => number
   /** So many turns may wait in one room; what members ask beyond that is refused. */
   readonly maxInLine: number
   /** Does this wire keep the seat of a member whose connection is lost? */
@@ -71,6 +73,8 @@ export type Rooms = {
   /** A new room that nobody sits in yet. */
   create(maker: Maker, made: (room: PublicRoom) => void): Promise<Refusal | undefined>
   command(roomId: string, memberId: MemberId, command: MemberCommand): Promise<Refusal | Done>
+  /** The next item of a DJ's own list, in their name. */
+  supply(roomId: string, memberId: MemberId, item: MediaWish): Promise<Refusal | undefined>
   /** The member's connection is lost, unless `isBack` by the time its turn comes. */
   lost(roomId: string, memberId: MemberId, isBack: () => boolean): Promise<void>
   /** The room as it is, in memory or in the store. */
@@ -94,7 +98,7 @@ const RETRY_MS = 1_000
 
 export function createRooms(deps: RoomsDeps): Rooms {
   const { store, clock, timers, random, log, metrics, directory } = deps
-  const census = createCensus({ rooms: deps.maxRooms, permanentRooms: deps.maxPermanent })
+  const census = createCensus({ rooms: deps.maxRooms, permanentRooms: deps.maxPermanent, roomsOn: deps.maxRoomsOn })
   const note = (id: string, room: PublicRoom | undefined): void => {
     census.note(id, room)
     directory.note(id, room)
@@ -316,6 +320,11 @@ export function createRooms(deps: RoomsDeps): Rooms {
         ? setPassword(roomId, memberId, command, command.password)
         : ask(roomId, memberId, command, {})
     },
+    supply: (roomId, memberId, item) =>
+      inTurn(roomId, async (place) => {
+        const outcome = await change(roomId, place, { type: 'supply', memberId, item }, { kind: 'room' }, {})
+        return 'refusal' in outcome ? outcome.refusal : undefined
+      }),
     lost,
     look,
     held: (roomId) => turns.at(roomId)?.room?.public,

@@ -19,6 +19,7 @@ import { createInvites } from './invites'
 import {
   createGuesses,
   createMayAsk,
+  createMayBegin,
   createMayEnter,
   createMayKeep,
   createPasswordTries,
@@ -28,11 +29,16 @@ import {
 import { boundLog, type Log } from './log'
 import { createMetrics, type Metrics } from './metrics'
 import { createPasswords } from './passwords'
+import { createPersonIds } from './person-ids'
+import { createPersons } from './persons'
+import { keepPlayHistory } from './play-history'
 import { createQuestions } from './questions'
 import { createRooms } from './rooms'
 import { createSessions } from './sessions'
 import type { Settings } from './settings'
+import { openLmdbPersonStore } from './store/lmdb-person-store'
 import { openLmdbStore } from './store/lmdb-store'
+import { supplyBooths } from './supply'
 
 export type RunningServer = {
   /** Where it listens. */
@@ -76,11 +82,28 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
     metrics,
     maxRooms: limits.rooms,
     maxPermanent: limits.permanentRooms,
+    maxRoomsOn: (name) => dialects.find((dialect) => dialect.name === name)?.maxRooms ?? limits.rooms,
     maxInLine: limits.turnsInLine,
     keepsSeat: (name) => dialects.find((dialect) => dialect.name === name)?.keepsSeat ?? false,
   })
+  const idsOf = createPersonIds(secret)
+  const peopleStore = openLmdbPersonStore(join(settings.dataDir, 'people'))
+  const persons = createPersons({
+    store: peopleStore,
+    clock,
+    timers,
+    random,
+    log,
+    metrics,
+    maxPeople: limits.people,
+    maxInLine: limits.turnsForPerson,
+    mayBegin: createMayBegin(limits),
+    present: (id) => sessions.people.present(id),
+  })
   const sessions = createSessions({
     rooms,
+    persons,
+    idsOf,
     clock,
     timers,
     log,
@@ -95,7 +118,11 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
     guests,
     socketsPerAddress: limits.socketsPerAddress,
   })
+  keepPlayHistory({ rooms, persons, idsOf })
+  supplyBooths({ rooms, persons, idsOf, seatOf: (id) => sessions.people.seatOf(id) })
   metrics.watch({
+    people: () => persons.count(),
+    peopleHere: () => sessions.people.here(),
     rooms: () => rooms.count(),
     listedRooms: () => directory.count(),
     members: () => sessions.members(),
@@ -122,11 +149,14 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
 
   try {
     await rooms.bringBack()
+    await persons.begin()
     const port = await http.listen(settings.host, settings.port)
     url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`
   } catch (error) {
     await rooms.close()
+    await persons.close()
     await store.close()
+    await peopleStore.close()
     await unlock()
     throw error
   }
@@ -140,7 +170,9 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
       sessions.close(COME_BACK_IN_MS)
       await http.close()
       await rooms.close()
+      await persons.close()
       await store.close()
+      await peopleStore.close()
       await unlock()
       log.info({}, 'closed, everything is written')
     },

@@ -37,6 +37,8 @@ export type Session = Listener & {
   isKnown: boolean
   vouched?: Vouched
   seat?: { readonly roomId: string; readonly memberId: MemberId }
+  /** It is told what happens to its person. */
+  hearsPerson: boolean
   isEntering: boolean
   /** A snapshot is under way: each is a whole room, so there is one at a time. */
   isLooking: boolean
@@ -80,6 +82,7 @@ export function createSession({ number, dialect, address, key, nowMs, metrics, h
     snapshots: createTokenBucket(SNAPSHOTS.perSec, SNAPSHOTS.burst),
     state: dialect.fresh,
     isKnown: false,
+    hearsPerson: false,
     isEntering: false,
     isLooking: false,
     isLeaving: false,

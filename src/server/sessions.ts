@@ -20,6 +20,9 @@ import type { MayAsk, MayEnter, MayKeep } from './limits'
 import { type Attached, CLOSE, createLinks } from './links'
 import { type Log, reasonOf } from './log'
 import type { Metrics } from './metrics'
+import { createPeople, type People } from './people'
+import type { PersonIds } from './person-ids'
+import type { Persons } from './persons'
 import type { Questions } from './questions'
 import { createRequests } from './requests'
 import type { RoomChange, Rooms } from './rooms'
@@ -35,6 +38,8 @@ export type SessionsDeps = {
   readonly log: Log
   readonly metrics: Metrics
   readonly questions: Questions
+  readonly persons: Persons
+  readonly idsOf: PersonIds
   readonly directory: Pick<Directory, 'list' | 'listen'>
   readonly mayEnter: MayEnter
   readonly mayAsk: MayAsk
@@ -49,6 +54,7 @@ export type Sessions = {
   attach(dialectName: string, opened: Opened, channel: Channel): Attached
   /** A plain request came in for this dialect. */
   request(dialectName: string, request: HttpRequest, address: string): Promise<HttpResponse>
+  readonly people: Pick<People, 'present' | 'seatOf' | 'here'>
   sockets(): number
   members(): number
   /** Tells everybody to come back, and lets nobody in any more. Seats stay. */
@@ -70,6 +76,17 @@ export function createSessions(deps: SessionsDeps): Sessions {
     clock,
     metrics,
     talk,
+    feed: (session, input) => feed(session, input),
+  })
+  const people = createPeople({
+    persons: deps.persons,
+    rooms,
+    idsOf: deps.idsOf,
+    clock,
+    timers,
+    metrics,
+    mayAsk: deps.mayAsk,
+    guests: deps.guests,
     feed: (session, input) => feed(session, input),
   })
   const sessions = new Set<Session>()
@@ -143,8 +160,9 @@ export function createSessions(deps: SessionsDeps): Sessions {
       case 'sign-in':
       case 'verify':
       case 'sign':
-      case 'person':
         return feed(session, { kind: 'refused', ask: output.ask, refusal: refuse('not-allowed') })
+      case 'person':
+        return void answer(session, output, people.ask(session, output))
       case 'relay':
         return talk.relay(session, output.fields)
       case 'identify':
@@ -209,6 +227,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
     session.isKnown = token !== undefined && !identified.isNew
     if (identified.vouched) session.vouched = identified.vouched
     if (token !== undefined && identified.isNew) log.info(aboutOf(session), 'a token that is not ours, or too old')
+    people.note(session)
     const { identity, isNew } = identified
     feed(session, { kind: 'identified', ask, identity, token: identified.token, isNew })
   }
@@ -253,6 +272,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
     }
     const before = audience.seat(roomId, memberId, session)
     session.seat = { roomId, memberId }
+    people.note(session)
     if (before) talk.gone(roomId, memberId)
     if (before) dismiss(before, refuse('taken-over'))
     log.info(aboutOf(session), 'a member is in')
@@ -269,6 +289,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
   /** The seat is no longer this session's; `why` is told unless it asked for this itself. */
   const dismiss = (session: Session, why: Refusal): void => {
     delete session.seat
+    people.note(session)
     if (session.isLeaving) {
       log.info(aboutOf(session), 'a member left')
       return
@@ -303,6 +324,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
   /** Its socket is gone. What has no key ends with it. */
   const gone = (session: Session): void => {
     if (session.key === undefined) return end(session)
+    people.note(session)
     feed(session, { kind: 'detached' })
     loseSeat(session)
     requests.rest(session)
@@ -326,6 +348,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
     session.cancelSilence?.()
     session.cancelIdentify?.()
     sessions.delete(session)
+    people.note(session)
     requests.forget(session)
     feed(session, { kind: 'closed' })
     log.info(aboutOf(session), 'a session is over')
@@ -339,6 +362,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
     if (!owner) return links.shut(session, CLOSE.later, refuse('too-many-joins').sentence)
     links.pass(link, owner)
     end(session)
+    people.note(owner)
     feed(owner, { kind: 'attached', opened: link.opened })
   }
 
@@ -358,11 +382,13 @@ export function createSessions(deps: SessionsDeps): Sessions {
       return attached
     },
     request: (dialectName, request, address) => requests.ask(dialectOf(dialectName), request, address),
+    people,
     sockets: () => links.count(),
     members: () => audience.count(),
     close(comeBackInMs) {
       isClosing = true
       stopNews()
+      people.close()
       for (const session of sessions) {
         feed(session, { kind: 'server-closing', comeBackInMs })
         links.shut(session, CLOSE.later, 'the server is closing')

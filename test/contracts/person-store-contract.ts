@@ -83,10 +83,14 @@ export function describePersonStore(name: string, prepare: () => Promise<PersonS
       expect(await store.owing()).toEqual([])
     })
 
-    it('[Y42] knows of whom nothing was stored for long', async () => {
+    it('[Y42] knows who was not here for long', async () => {
       await store.append('a', 'e1', 0, [created('a')], 10)
       await store.append('b', 'e1', 0, [created('b', 8)], 20)
       expect(await store.untouchedSince(15)).toEqual(['a'])
+      await store.touch('a', 100_000_000)
+      await store.touch('nobody', 100_000_000)
+      expect(await store.untouchedSince(15)).toEqual([])
+      expect(await store.load('nobody')).toBeUndefined()
     })
 
     it('[Y40] holds people through many events and a clean stop, in the same epoch', async () => {

@@ -46,6 +46,10 @@ export function openMemoryPersonStore(disk: MemoryPeopleDisk): PersonStore {
       if (person) people().set(id, { person, touchedAtMs: atMs })
       return 'ok'
     },
+    async touch(id, atMs) {
+      const entry = people().get(id)
+      if (entry) entry.touchedAtMs = atMs
+    },
     async remove(id) {
       people().delete(id)
     },

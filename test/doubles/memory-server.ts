@@ -15,12 +15,18 @@ import type { MayAsk, MayEnter, MayKeep, PasswordTries } from '../../src/server/
 import type { Log, LogFields } from '../../src/server/log'
 import { createMetrics, type Metrics } from '../../src/server/metrics'
 import type { Passwords } from '../../src/server/passwords'
+import { createPersonIds } from '../../src/server/person-ids'
+import { createPersons, type Persons } from '../../src/server/persons'
+import { keepPlayHistory } from '../../src/server/play-history'
 import { createQuestions } from '../../src/server/questions'
 import { createRooms, type Rooms } from '../../src/server/rooms'
 import { createSessions, type Sessions } from '../../src/server/sessions'
+import type { PersonStore } from '../../src/server/store/person-store'
 import type { Store } from '../../src/server/store/store'
+import { supplyBooths } from '../../src/server/supply'
 import type { Accept } from './channel'
 import type { ManualClock } from './manual-clock'
+import { createMemoryPeopleDisk, type MemoryPeopleDisk, openMemoryPersonStore } from './memory-person-store'
 import { type MemoryDisk, openMemoryStore } from './memory-store'
 import { plainPasswords } from './plain-passwords'
 
@@ -29,6 +35,7 @@ export type LogLine = { readonly level: keyof Log; readonly fields: LogFields; r
 export type MemoryServer = {
   readonly rooms: Rooms
   readonly sessions: Sessions
+  readonly persons: Persons
   readonly store: Store
   readonly metrics: Metrics
   readonly lines: readonly LogLine[]
@@ -60,6 +67,11 @@ export type MemoryServerWishes = {
   readonly socketsPerAddress?: number
   /** In front of the store, for tests in which it fails. */
   readonly around?: (store: Store) => Store
+  /** Where people are kept; a new one each time without it. */
+  readonly people?: MemoryPeopleDisk
+  readonly aroundPeople?: (store: PersonStore) => PersonStore
+  readonly maxPeople?: number
+  readonly mayBegin?: MayKeep
 }
 
 /** Does this path of a dialect take that of a request? */
@@ -102,12 +114,27 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
     }),
     maxRooms: wishes.maxRooms ?? Number.POSITIVE_INFINITY,
     maxPermanent: wishes.maxPermanent ?? Number.POSITIVE_INFINITY,
+    maxRoomsOn: (name) => dialects.find((dialect) => dialect.name === name)?.maxRooms ?? Number.POSITIVE_INFINITY,
     maxInLine: wishes.maxInLine ?? Number.POSITIVE_INFINITY,
     keepsSeat: (name) => dialects.find((dialect) => dialect.name === name)?.keepsSeat ?? true,
+  })
+  const idsOf = createPersonIds(SECRET)
+  const { aroundPeople = (peopleStore: PersonStore) => peopleStore } = wishes
+  const peopleStore = aroundPeople(openMemoryPersonStore(wishes.people ?? createMemoryPeopleDisk()))
+  const persons = createPersons({
+    ...shared,
+    store: peopleStore,
+    random,
+    maxPeople: wishes.maxPeople ?? Number.POSITIVE_INFINITY,
+    maxInLine: Number.POSITIVE_INFINITY,
+    mayBegin: wishes.mayBegin ?? (async () => true),
+    present: (id) => sessions.people.present(id),
   })
   const sessions = createSessions({
     ...shared,
     rooms,
+    persons,
+    idsOf,
     directory,
     identities: wishes.identities,
     dialects,
@@ -118,10 +145,14 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
     guests,
     socketsPerAddress: wishes.socketsPerAddress ?? Number.POSITIVE_INFINITY,
   })
+  keepPlayHistory({ rooms, persons, idsOf })
+  supplyBooths({ rooms, persons, idsOf, seatOf: (id) => sessions.people.seatOf(id) })
   await rooms.bringBack()
+  await persons.begin()
   return {
     rooms,
     sessions,
+    persons,
     store,
     metrics,
     lines,
@@ -139,7 +170,9 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
     async stop(comeBackInMs = 1_000) {
       sessions.close(comeBackInMs)
       await rooms.close()
+      await persons.close()
       await store.close()
+      await peopleStore.close()
     },
   }
 }

@@ -1,6 +1,6 @@
 /** The rotation: who takes turns as DJ, and in which order. Whose turn comes next is `next-item.ts`. */
 import { advance, startIfIdle } from './advance'
-import type { BoothCommand } from './command'
+import type { BoothCommand, SupplyCommand } from './command'
 import type { Draft } from './draft'
 import { may, standsAbove } from './permissions'
 import { addItems } from './queue'
@@ -73,6 +73,18 @@ function leaveBooth(draft: Draft, memberId: MemberId): void {
     draft.emit({ type: 'booth-changed', booth: { waiting } })
     advance(draft, { skipped: true })
   } else draft.emit({ type: 'booth-changed', booth: { ...booth, waiting } })
+}
+
+/** Will this DJ have a turn, and nothing to play in it? */
+export function lacksItem({ booth, queue, settings }: PublicRoom, memberId: MemberId): boolean {
+  const hasTurn = booth.waiting.includes(memberId) || (booth.playing === memberId && settings.cycle)
+  return settings.mode === 'rotation' && hasTurn && !queue.items.some(({ addedBy }) => addedBy === memberId)
+}
+
+/** Whoever is in the booth may play, so no permission is asked for; what comes too late is not needed. */
+export function supplyDj(draft: Draft, { memberId, item }: SupplyCommand): Refusal | undefined {
+  if (draft.context.by.kind !== 'room' || !lacksItem(draft.room(), memberId)) return refuse('not-due')
+  return addItems(draft, memberId, [item], { again: true })
 }
 
 export function isInBooth({ booth }: PublicRoom, memberId: MemberId): boolean {

@@ -152,7 +152,10 @@ export type TimedCommand =
   | { readonly type: 'empty-expired' }
   | { readonly type: 'media-over'; readonly itemId: string }
 
+/** What the server does in a room in somebody's name: the next item of a DJ's own list. */
+export type SupplyCommand = { readonly type: 'supply'; readonly memberId: MemberId; readonly item: MediaWish }
+
 /** What a member asks for, over any wire. */
 export type MemberCommand = RoomCommand | LineCommand
 
-export type Command = MemberCommand | DoorCommand | TimedCommand
+export type Command = MemberCommand | DoorCommand | TimedCommand | SupplyCommand

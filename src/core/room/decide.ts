@@ -3,7 +3,7 @@
  * One file for each area: `door`, `seats`, `people`, `moderation`, `playback`, `waiting`, `queue`, `booth`, `votes`, `chat`; who may is in `permissions`.
  */
 import { advance, begin, notePlayed } from './advance'
-import { decideBooth } from './booth'
+import { decideBooth, supplyDj } from './booth'
 import { decideChat } from './chat'
 import type { Command, CreateCommand, MediaWish, MemberCommand, TimedCommand } from './command'
 import type { Context } from './context'
@@ -59,6 +59,8 @@ function run(draft: Draft, room: Room, command: Exclude<Command, CreateCommand>)
     case 'empty-expired':
     case 'media-over':
       return runTimed(draft, command)
+    case 'supply':
+      return supplyDj(draft, command)
     default:
       return runMember(draft, command)
   }

@@ -13,6 +13,8 @@ import { owedBy, type PersonStore } from './person-store'
 /** How long the tail of events behind a snapshot may grow: loading replays it. */
 const SNAPSHOT_EVERY = 64
 const FORMAT = 1
+/** It is counted in days: more often is not worth a write. */
+const TOUCH_MS = 86_400_000
 
 type Head = {
   readonly epoch: string
@@ -118,6 +120,14 @@ export function openLmdbPersonStore(folder: string): PersonStore {
         if (next.rev - next.snapshotRev >= SNAPSHOT_EVERY) keepSnapshot(id, next)
         return 'ok'
       }),
+    async touch(id, atMs) {
+      const known = heads.get(id)
+      if (!known || atMs - known.touchedAtMs < TOUCH_MS) return
+      await write(() => {
+        const head = heads.get(id)
+        if (head) void heads.put(id, { ...head, touchedAtMs: atMs })
+      })
+    },
     async remove(id) {
       await write(() => {
         const head = heads.get(id)

@@ -19,12 +19,14 @@ export type PersonStore = {
     events: readonly PersonEvent[],
     atMs: number,
   ): Promise<'ok' | 'conflict' | 'number-taken'>
+  /** Somebody of whom something is stored was here. */
+  touch(id: PersonId, atMs: number): Promise<void>
   /** Forgets a person, and their number. */
   remove(id: PersonId): Promise<void>
   byNumber(number: number): Promise<PersonId | undefined>
   /** Who still has to tell something to others. */
   owing(): Promise<readonly PersonId[]>
-  /** Of whom nothing was stored since that moment. */
+  /** Who was not here since that moment, and of whom nothing was stored. */
   untouchedSince(atMs: number): Promise<readonly PersonId[]>
   count(): number
   /** Everything is on the disk, and the next opening knows that nothing was lost. */
