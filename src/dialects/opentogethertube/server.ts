@@ -1,0 +1,280 @@
+/**
+ * The server's side of OpenTogetherTube: a socket from its path over the token to a seat, and plain requests beside it.
+ * A socket acts by a seat of its own: the same token on two sockets is two people. What it is told is in `seat.ts`, requests are in `rest.ts`.
+ * What means nothing is left alone, as that system does; what is no JSON ends the socket.
+ */
+import type { Refusal } from '../../core/room/refusal'
+import { memberOf } from '../../core/room/room'
+import type { ServerDialect, ServerInput, ServerOutput } from '../server-dialect'
+import { MAX_BYTES_TO_SERVER, type RoomRequest, readToServer, type ToServer } from './frames'
+import { newRoom } from './new-room'
+import { askedBy } from './requests'
+import { type Rest, startRequest, stepRequest } from './rest'
+import { PREFIX } from './routes'
+import { answered, ask, hear, relay, type Seat, sayStatus, takeSeat, wake, wholeSync } from './seat'
+import { CLOSE, DIALECT, REQUEST, roomOfPath } from './wire'
+
+export type OpenTogetherTubeSession =
+  | { readonly at: 'nowhere' }
+  /** Nobody yet, until that moment at the latest. */
+  | { readonly at: 'socket'; readonly name: string; readonly untilMs: number }
+  | {
+      readonly at: 'door'
+      readonly name: string
+      readonly called?: string
+      readonly made?: true
+      readonly wayMs: number
+    }
+  | Seat
+  | Rest
+  | { readonly at: 'over' }
+
+export type OpenTogetherTubeOptions = {
+  /** The room that the published path leads to. It always exists. */
+  readonly defaultRoom: string
+}
+
+/** What the balancer of that system leaves a socket to say who it is. */
+const AUTH_MS = 20_000
+const ASK = { greet: 'greet', me: 'me', enter: 'enter', make: 'make' } as const
+
+type Step = { readonly session: OpenTogetherTubeSession; readonly outputs: readonly ServerOutput[] }
+
+export function createOpenTogetherTubeServer({
+  defaultRoom,
+}: OpenTogetherTubeOptions): ServerDialect<OpenTogetherTubeSession> {
+  const step = (session: OpenTogetherTubeSession, input: ServerInput, nowMs: number): Step => {
+    if (input.kind === 'opened') {
+      const name = input.opened.path === '/' ? defaultRoom : roomOfPath(input.opened.path)
+      if (name === undefined) return over(close(CLOSE.badUrl, 'Invalid connection url'))
+      const untilMs = nowMs + AUTH_MS
+      return { session: { at: 'socket', name, untilMs }, outputs: [{ kind: 'wake', atMs: untilMs }] }
+    }
+    if (input.kind === 'request') return startRequest(input.ask, input.request)
+    if (input.kind === 'closed') return over()
+    switch (session.at) {
+      case 'request':
+        return stepRequest(session, input, defaultRoom, nowMs)
+      case 'socket':
+        return stepSocket(session, input, nowMs)
+      case 'door':
+        return stepDoor(session, input, defaultRoom, nowMs)
+      case 'seat':
+        return stepSeat(session, input, nowMs)
+      case 'nowhere':
+      case 'over':
+        return { session, outputs: [] }
+    }
+  }
+  return {
+    name: DIALECT,
+    paths: ['/', '/api/room/*', '/api/*'],
+    requests: { prefixes: [PREFIX], maxBodyBytes: MAX_BYTES_TO_SERVER, keyOf: () => undefined },
+    transport: {
+      maxFrameBytes: MAX_BYTES_TO_SERVER,
+      maxFramesPerSec: 30,
+      burst: 100,
+      // Its clients speak when something changes, and watch for hours.
+      idleMs: 24 * 3_600_000,
+      // The machine closes in its own way before.
+      timeToIdentifyMs: AUTH_MS + 10_000,
+      pingEveryMs: 10_000,
+      compression: false,
+    },
+    keepsSeat: false,
+    hearsEach: true,
+    fresh: { at: 'nowhere' },
+    step,
+    // Each frame that names a person has a status in it that only sessions know.
+    tell: () => [],
+  }
+}
+
+type At<Place extends OpenTogetherTubeSession['at']> = Extract<OpenTogetherTubeSession, { readonly at: Place }>
+
+function stepSocket(session: At<'socket'>, input: ServerInput, nowMs: number): Step {
+  switch (input.kind) {
+    case 'frame': {
+      const read = readToServer(input.frame)
+      if (read.kind === 'broken') return broken()
+      if (read.kind === 'meaningless' || read.frame.action !== 'auth' || read.frame.token === '') {
+        return over(close(CLOSE.badToken))
+      }
+      const { token } = read.frame
+      return { session, outputs: [{ kind: 'identify', ask: ASK.greet, token }] }
+    }
+    case 'identified':
+      if (input.isNew) return over(close(CLOSE.badToken))
+      return {
+        session: { at: 'door', name: session.name, wayMs: 0 },
+        outputs: [{ kind: 'person', ask: ASK.me, wish: { type: 'open' } }],
+      }
+    case 'woke':
+      return nowMs >= session.untilMs ? over(close(CLOSE.badToken)) : { session, outputs: [] }
+    case 'server-closing':
+      return over(close(CLOSE.goingAway))
+    default:
+      return { session, outputs: [] }
+  }
+}
+
+function stepDoor(session: At<'door'>, input: ServerInput, defaultRoom: string, nowMs: number): Step {
+  switch (input.kind) {
+    case 'frame':
+      return readToServer(input.frame).kind === 'broken' ? broken() : { session, outputs: [] }
+    case 'round-trip':
+      return { session: { ...session, wayMs: input.ms / 2 }, outputs: [] }
+    case 'person':
+      return input.told.type === 'opened' ? knock({ ...session, called: input.told.person.shown.name }) : knock(session)
+    case 'created':
+      return knock(session)
+    case 'entered':
+      return seated(takeSeat(session.name, input.memberId, input.room, session.wayMs, nowMs))
+    case 'refused':
+      if (input.ask === ASK.me) return knock(session)
+      if (input.ask === ASK.make && input.refusal.code === 'alias-taken') return knock(session)
+      if (input.refusal.code === 'no-such-room' && session.name === defaultRoom && !session.made) {
+        const outputs: ServerOutput[] = [
+          { kind: 'create', ask: ASK.make, create: newRoom({ visibility: 'unlisted' }), alias: defaultRoom },
+        ]
+        return { session: { ...session, made: true }, outputs }
+      }
+      return over(turnAway(input.refusal))
+    case 'server-closing':
+      return over(close(CLOSE.goingAway))
+    default:
+      return { session, outputs: [] }
+  }
+}
+
+function knock(session: At<'door'>): Step {
+  const { name: code, called } = session
+  const enter: ServerOutput = {
+    kind: 'enter',
+    ask: ASK.enter,
+    door: { kind: 'code', code },
+    ownSeat: true,
+    ...(called !== undefined && { name: called }),
+  }
+  return { session, outputs: [enter] }
+}
+
+function stepSeat(seat: Seat, input: ServerInput, nowMs: number): Step {
+  switch (input.kind) {
+    case 'frame': {
+      const read = readToServer(input.frame)
+      if (read.kind === 'broken') return broken()
+      return read.kind === 'frame' ? hearFrame(seat, read.frame, nowMs) : { session: seat, outputs: [] }
+    }
+    case 'done':
+      if (seat.asked[input.ask]?.kind === 'close') return over(close(CLOSE.normal))
+      return seated(answered(seat, input.ask, input.changed))
+    case 'refused':
+      return seated(answered(seat, input.ask, 'refused'))
+    case 'told':
+      return seated(hear(seat, input.told, nowMs))
+    case 'woke':
+      return seated(wake(seat, nowMs))
+    case 'person':
+      return input.told.type === 'event' ? renamed(seat, input.told.after.shown.name) : { session: seat, outputs: [] }
+    case 'round-trip': {
+      const wayMs = input.ms / 2
+      return { session: { ...seat, wayMs }, outputs: [{ kind: 'path', downMs: wayMs }] }
+    }
+    case 'unseated':
+      return over(sendOff(input.refusal))
+    case 'server-closing':
+      return over(close(CLOSE.goingAway))
+    default:
+      return { session: seat, outputs: [] }
+  }
+}
+
+function hearFrame(seat: Seat, frame: ToServer, nowMs: number): Step {
+  switch (frame.action) {
+    case 'auth':
+      return { session: seat, outputs: [] }
+    case 'status':
+      return { session: seat, outputs: sayStatus(seat, frame.status, nowMs) }
+    case 'notify':
+      return { session: seat, outputs: [relay({ what: 'look-at-me' })] }
+    case 'kickme':
+      return over(close(closeCodeOf(frame.reason)))
+    case 'req':
+      return hearRequest(seat, frame.request, nowMs)
+  }
+}
+
+function hearRequest(seat: Seat, request: RoomRequest, nowMs: number): Step {
+  const { room, memberId } = seat
+  const isAboutOther = request.type === REQUEST.updateUser && (request.info.id ?? memberId) !== memberId
+  if (isAboutOther) return { session: seat, outputs: [] }
+  const asked = ask(seat, askedBy(request, { room, memberId, nowMs }))
+  const status = 'info' in request ? request.info?.status : undefined
+  const outputs = [
+    ...asked.outputs,
+    ...(status === undefined || status === seat.statuses[memberId] ? [] : sayStatus(seat, status, nowMs)),
+    // Clients of the published document read the state from here on.
+    ...(request.type === REQUEST.join ? [wholeSync(seat, nowMs)] : []),
+  ]
+  return { session: asked.seat, outputs }
+}
+
+/** A name that was changed elsewhere: by a plain request, or on another wire. */
+function renamed(seat: Seat, name: string): Step {
+  if (memberOf(seat.room, seat.memberId)?.shown.name === name) return { session: seat, outputs: [] }
+  return seated(ask(seat, [{ command: { type: 'rename', name } }]))
+}
+
+function turnAway({ code, sentence }: Refusal): ServerOutput {
+  switch (code) {
+    case 'no-such-room':
+    case 'room-closed':
+      return close(CLOSE.noRoom)
+    case 'banned':
+    case 'kicked':
+      return close(CLOSE.kicked, sentence)
+    case 'too-fast':
+    case 'too-many-joins':
+      return close(CLOSE.later, sentence)
+    case 'server-error':
+      return close(CLOSE.fault, sentence)
+    default:
+      return close(CLOSE.unknown, sentence)
+  }
+}
+
+function sendOff({ code, sentence }: Refusal): ServerOutput {
+  switch (code) {
+    case 'kicked':
+    case 'banned':
+      return close(CLOSE.kicked)
+    case 'room-closed':
+      return close(CLOSE.unloaded)
+    case 'not-in-room':
+      return close(CLOSE.normal)
+    default:
+      return close(CLOSE.unknown, sentence)
+  }
+}
+
+/** Somebody may name the code that they are closed with, if it is one of this wire. */
+function closeCodeOf(reason: number | undefined): number {
+  return reason === CLOSE.normal || (reason !== undefined && reason >= 4000 && reason <= 4999) ? reason : CLOSE.unknown
+}
+
+function close(code: number, reason = ''): ServerOutput {
+  return { kind: 'close', code, reason }
+}
+
+function broken(): Step {
+  return over({ kind: 'note', note: 'a frame that is no JSON' }, close(CLOSE.unknown))
+}
+
+function over(...outputs: readonly ServerOutput[]): Step {
+  return { session: { at: 'over' }, outputs }
+}
+
+function seated({ seat, outputs }: { readonly seat: Seat; readonly outputs: readonly ServerOutput[] }): Step {
+  return { session: seat, outputs }
+}
