@@ -1,13 +1,14 @@
 /** The closed list of wires: which the server speaks, and which the client can speak. A new one is added here and nowhere else. */
 import type { ClientDialect } from './client-dialect'
+import { createFrametogetherServer } from './frametogether/server'
 import type { ServerDialect } from './server-dialect'
 import { tuttiClient } from './tutti/client'
 import { tuttiServer } from './tutti/server'
 import type { WireSettings } from './wire-settings'
 
 /** Every wire that the server speaks, as its operator has set them. */
-export function serverDialects(_wires: WireSettings = {}): readonly ServerDialect<unknown>[] {
-  return [tuttiServer]
+export function serverDialects({ frametogether }: WireSettings = {}): readonly ServerDialect<unknown>[] {
+  return [tuttiServer, createFrametogetherServer(frametogether)]
 }
 
 /** Every wire that can be spoken from here, our own first. */

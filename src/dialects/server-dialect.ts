@@ -185,6 +185,8 @@ export type Transport = {
   readonly maxFramesPerSec: number
   /** Frames that may come at once before the rate counts. */
   readonly burst: number
+  /** All sockets of an address are counted together. */
+  readonly countsAddress?: boolean
   /** An open socket that says nothing for so long is closed. */
   readonly idleMs: number
   /** How long a socket may be open without entering the door of the dialect (identify). */
@@ -210,6 +212,8 @@ export type ServerDialect<Session> = {
   readonly paths: readonly string[]
   readonly requests?: Requests
   readonly transport: Transport
+  /** So many rooms made on this wire may there be at the same time. */
+  readonly maxRooms?: number
   /** Keep the seat when the socket is lost (`away`), or end the membership. */
   readonly keepsSeat: boolean
   /** What is told goes through `step` of each session in the room, after what `tell` says to all. */

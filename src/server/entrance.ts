@@ -110,9 +110,10 @@ export function createEntrance(deps: EntranceDeps): Entrance {
     const checked = await checks.starting(maker, create.password)
     if ('refusal' in checked) return checked.refusal
     const isPermanent = create.settings?.temporary === false
-    if (!census.hasPlace('any') || (isPermanent && !census.hasPlace('permanent'))) return refuse('too-many-rooms')
+    const isPlace = census.hasPlace('any') && census.hasPlaceOn(maker.dialect)
+    if (!isPlace || (isPermanent && !census.hasPlace('permanent'))) return refuse('too-many-rooms')
     const id = random.uuid()
-    census.begin(id)
+    census.begin(id, maker.dialect)
     const refusal = await open(id, checked.verified)
     if (refusal) {
       note(id, undefined)

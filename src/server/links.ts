@@ -13,6 +13,7 @@ import type { Log } from './log'
 import type { Metrics } from './metrics'
 import { aboutOf, type Channel, type Link, type Session } from './session'
 import { createTally } from './tally'
+import { createTokenBuckets, type TokenBuckets } from './token-bucket'
 
 /** Registered codes: a rule was broken, a fault of ours, come back later. */
 export const CLOSE = { policy: 1008, fault: 1011, later: 1013 } as const
@@ -46,6 +47,8 @@ export type LinksDeps = {
 export function createLinks({ clock, timers, log, metrics, socketsPerAddress, feed, gone }: LinksDeps): Links {
   const links = new Set<Link>()
   const from = createTally()
+  /** On wires that count an address and not a socket. */
+  const ofAddresses = new Map<string, TokenBuckets>()
 
   const drop = (link: Link): void => {
     if (!links.delete(link)) return
@@ -88,13 +91,22 @@ export function createLinks({ clock, timers, log, metrics, socketsPerAddress, fe
     before?.channel.close(CLOSE.policy, 'another socket took its place')
   }
 
+  const mayHear = (session: Session, nowMs: number): boolean => {
+    const { dialect, neighbourhood, bucket } = session
+    const { countsAddress, maxFramesPerSec, burst } = dialect.transport
+    if (!countsAddress) return bucket.take(nowMs)
+    const buckets = ofAddresses.get(dialect.name) ?? createTokenBuckets(maxFramesPerSec, burst)
+    ofAddresses.set(dialect.name, buckets)
+    return buckets.take(neighbourhood, nowMs)
+  }
+
   const receive = (session: Session, frame: Frame): void => {
     if (session.isOver) return
     const nowMs = clock.nowMs()
     session.heardAtMs = nowMs
     metrics.frameIn(session.dialect.name)
     const { maxFrameBytes } = session.dialect.transport
-    if (!session.bucket.take(nowMs)) turnAway(session, refuse('too-fast'))
+    if (!mayHear(session, nowMs)) turnAway(session, refuse('too-fast'))
     else if (bytesOf(frame) > maxFrameBytes) turnAway(session, refuse('frame-too-long'))
     else feed(session, { kind: 'frame', frame })
   }

@@ -3,6 +3,7 @@
  * Pure: arguments and environment come in, settings or one sentence come out. Knows nothing of files and sockets.
  */
 import type { WireSettings } from '../dialects/wire-settings'
+import { readWires, WIRE_ROWS, type WireTokenSettings } from './wire-settings'
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
@@ -19,6 +20,8 @@ export type Settings = {
   readonly auth?: AuthSettings
   /** Absent: as in the systems that they are of. */
   readonly wires?: WireSettings
+  /** Absent: nobody needs a token of another wire. */
+  readonly wireTokens?: WireTokenSettings
 }
 
 /** Whose word counts for who somebody is. */
@@ -103,6 +106,7 @@ export const SETTINGS_TABLE = [
     fallback: 'no',
     says: 'Where such tokens are known: may others come in without an invite, too? yes or no.',
   },
+  ...WIRE_ROWS,
 ] as const satisfies readonly SettingRow[]
 
 type Variable = (typeof SETTINGS_TABLE)[number]['variable']
@@ -159,6 +163,8 @@ function check(values: Values & Record<keyof typeof FALLBACKS, string>): ParsedS
   }
   const auth = readAuth(values)
   if (typeof auth === 'string') return wrong(auth)
+  const wires = readWires(values)
+  if (typeof wires === 'string') return wrong(wires)
   const settings: Settings = {
     host,
     port,
@@ -166,6 +172,7 @@ function check(values: Values & Record<keyof typeof FALLBACKS, string>): ParsedS
     logLevel,
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(auth ? { auth } : {}),
+    ...wires,
   }
   return { ok: true, settings }
 }

@@ -3,6 +3,7 @@ export type Tally = {
   /** How many there are with this one. */
   add(kind: string): number
   remove(kind: string): void
+  count(kind: string): number
 }
 
 export function createTally(): Tally {
@@ -18,5 +19,6 @@ export function createTally(): Tally {
       if (count > 0) counts.set(kind, count)
       else counts.delete(kind)
     },
+    count: (kind) => counts.get(kind) ?? 0,
   }
 }

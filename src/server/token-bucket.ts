@@ -1,5 +1,6 @@
 /** How much somebody may do per second, with some at once. Time is an argument, so that it runs on any clock. */
 export type TokenBucket = { take(nowMs: number): boolean }
+export type TokenBuckets = { take(key: string, nowMs: number): boolean }
 
 export function createTokenBucket(perSec: number, burst: number): TokenBucket {
   let tokens = burst
@@ -16,7 +17,7 @@ export function createTokenBucket(perSec: number, burst: number): TokenBucket {
 }
 
 /** A bucket for each key. Full ones say nothing and are forgotten, so what is kept is bounded by what is done in the time it takes to fill one. */
-export function createTokenBuckets(perSec: number, burst: number): { take(key: string, nowMs: number): boolean } {
+export function createTokenBuckets(perSec: number, burst: number): TokenBuckets {
   const fillMs = (1000 * burst) / perSec
   let young = new Map<string, TokenBucket>()
   let old = new Map<string, TokenBucket>()

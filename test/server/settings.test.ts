@@ -42,7 +42,33 @@ describe('settings', () => {
     })
   })
 
+  it('[SW1] sets wires other than our own by the names that their servers have', () => {
+    const env = {
+      MAX_ROOMS: '5',
+      RATE_LIMIT_PER_SECOND: '7',
+      JWT_SECRET: SECRET,
+      JWT_AUDIENCE: 'films',
+      ALLOWED_ORIGINS: 'https://films.example, http://localhost:8096',
+    }
+    expect(parseSettings([], env)).toMatchObject({
+      settings: {
+        wires: {
+          frametogether: { maxRooms: 5, ratePerSec: 7 },
+          opensyncparty: { hasSecret: true },
+          openwatchparty: { hasSecret: true, origins: ['https://films.example', 'http://localhost:8096'] },
+        },
+        wireTokens: { secret: SECRET, audience: 'films' },
+      },
+    })
+  })
+
   it.each([
+    ['no rooms', [], { MAX_ROOMS: '0' }, 'MAX_ROOMS'],
+    ['a rate that is no number', [], { RATE_LIMIT_PER_SECOND: 'many' }, 'many'],
+    ['an issuer of no tokens of another wire', [], { JWT_ISSUER: 'films' }, 'JWT_SECRET'],
+    ['a secret of another wire that can be guessed', [], { JWT_SECRET: 'secret' }, '32 bytes'],
+    ['an origin with a path', [], { ALLOWED_ORIGINS: 'https://films.example/web' }, 'ALLOWED_ORIGINS'],
+    ['all origins and some', [], { ALLOWED_ORIGINS: '*,https://films.example' }, 'not both'],
     ['an unknown flag', ['--prot', '1'], {}, '--prot'],
     ['a flag without a value', ['--port'], {}, '--port'],
     ['a word that is no flag', ['4747'], {}, '4747'],

@@ -7,6 +7,7 @@ import type { CreateCommand } from '../../core/room/command'
 import { type Refusal, refuse } from '../../core/room/refusal'
 import { memberOf, type PublicRoom } from '../../core/room/room'
 import type { ServerDialect, ServerInput, ServerOutput, Told } from '../server-dialect'
+import type { WireSettings } from '../wire-settings'
 import { MAX_BYTES_TO_SERVER, readToServer, type ToServer, write } from './frames'
 import { hearState, joinedFrame, NAME, type Seat, seatIn, stateOfAsk, tellSeat, wakeSeat } from './seat'
 
@@ -46,24 +47,37 @@ const ASK = { greet: 'greet', create: 'create', enter: 'enter', look: 'look', ag
 
 type Step = { readonly session: FrametogetherServerSession; readonly outputs: readonly ServerOutput[] }
 
-export const frametogetherServer: ServerDialect<FrametogetherServerSession> = {
-  name: NAME,
-  paths: ['/sync'],
-  transport: {
-    maxFrameBytes: MAX_BYTES_TO_SERVER,
-    maxFramesPerSec: 30,
-    burst: 30,
-    // Three missed heartbeats, and some.
-    idleMs: 60_000,
-    timeToIdentifyMs: 10_000,
-    pingEveryMs: 20_000,
-    compression: false,
-  },
-  keepsSeat: false,
-  hearsEach: true,
-  fresh: { place: { at: 'socket' }, waiting: [], tripMs: 0 },
-  step,
-  tell,
+const FRESH: FrametogetherServerSession = { place: { at: 'socket' }, waiting: [], tripMs: 0 }
+
+/** As many as its own server takes. */
+const MAX_ROOMS = 1_000
+const RATE_PER_SEC = 30
+
+export function createFrametogetherServer({
+  maxRooms = MAX_ROOMS,
+  ratePerSec = RATE_PER_SEC,
+}: WireSettings['frametogether'] = {}): ServerDialect<FrametogetherServerSession> {
+  return {
+    name: NAME,
+    paths: ['/sync'],
+    transport: {
+      maxFrameBytes: MAX_BYTES_TO_SERVER,
+      maxFramesPerSec: ratePerSec,
+      burst: ratePerSec,
+      countsAddress: true,
+      // Three missed heartbeats, and some.
+      idleMs: 60_000,
+      timeToIdentifyMs: 10_000,
+      pingEveryMs: 20_000,
+      compression: false,
+    },
+    maxRooms,
+    keepsSeat: false,
+    hearsEach: true,
+    fresh: FRESH,
+    step,
+    tell,
+  }
 }
 
 function step(session: FrametogetherServerSession, input: ServerInput, nowMs: number): Step {
@@ -115,7 +129,7 @@ function step(session: FrametogetherServerSession, input: ServerInput, nowMs: nu
     case 'server-closing':
       return { session, outputs: [{ kind: 'close', code: RESTART, reason: 'come back' }] }
     case 'closed':
-      return { session: frametogetherServer.fresh, outputs: [] }
+      return { session: FRESH, outputs: [] }
     // What only other wires are told, or ask for.
     default:
       return { session, outputs: [] }
