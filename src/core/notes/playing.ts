@@ -12,9 +12,22 @@ export type Playing = {
   readonly waiting: readonly Note[]
   /** When the last batch went, by the clock that `due` and `take` are asked with. */
   readonly sentAtMs: number
+  /** The sound chosen on each channel, as far as it was. */
+  readonly programs: ReadonlyMap<number, number>
+  /** When the newest act was played. */
+  readonly playedAtMs: number
 }
 
-export const NOTHING_PLAYED: Playing = { held: NOTHING_HELD, waiting: [], sentAtMs: -Infinity }
+export const NOTHING_PLAYED: Playing = {
+  held: NOTHING_HELD,
+  waiting: [],
+  sentAtMs: -Infinity,
+  programs: new Map(),
+  playedAtMs: -Infinity,
+}
+
+/** After such a rest the sound is told once more: somebody may have come to listen. */
+const TELL_SOUND_AFTER_MS = 1_000
 
 /** 40 batches a second: under what our wire takes, and less than two hands can hear. */
 const BATCH_EVERY_MS = 25
@@ -28,9 +41,17 @@ export function play(playing: Playing, note: Note): Playing {
   if (!held) return playing
   const before = playing.waiting[playing.waiting.length - 1]
   const inOrder = before && note.atMs < before.atMs ? { ...note, atMs: before.atMs } : note
-  const waiting = [...withoutOlder(playing.waiting, note), inOrder]
+  const waiting = [...withoutOlder(playing.waiting, note), ...soundAgain(playing, inOrder), inOrder]
   if (waiting.length > NOTE_BOUNDS.perBatch && !ends(playing.held, held)) return playing
-  return { ...playing, held, waiting }
+  const programs =
+    note.kind === 'program' ? new Map(playing.programs).set(note.channel, note.program) : playing.programs
+  return { ...playing, held, waiting, programs, playedAtMs: inOrder.atMs }
+}
+
+function soundAgain({ programs, playedAtMs }: Playing, { kind, channel, atMs }: Note): readonly Note[] {
+  const program = programs.get(channel)
+  if (kind !== 'on' || program === undefined || atMs - playedAtMs < TELL_SOUND_AFTER_MS) return []
+  return [{ kind: 'program', channel, program, atMs }]
 }
 
 /** Hands off: whatever is held ends. For a page that is left, hidden or no longer in front. */

@@ -47,6 +47,15 @@ describe('what a player sends', () => {
     expect(take(moved, 0).played.notes).toEqual([bend(2), lever(4), on(60), lever(5)])
   })
 
+  it('[AN21] tells the chosen sound again after a rest, for who has come meanwhile', () => {
+    const marimba: Note = { kind: 'program', channel: 0, program: 12, atMs: 0 }
+    const chosen = take(after(marimba), 0).playing
+    const first = take(play(chosen, on(60, 900)), 900)
+    expect(first.played.notes).toEqual([on(60, 900)])
+    const next = take(play(play(first.playing, off(60, 1_000)), on(62, 2_000)), 2_000)
+    expect(next.played.notes).toEqual([off(60, 1_000), { ...marimba, atMs: 2_000 }, on(62, 2_000)])
+  })
+
   it('[AN1] keeps its order when a clock was set back; hands off ends all that is held', () => {
     const { played } = take(letGo(after(on(60, 100), pedal(127, 90)), 80), 0)
     expect(played).toEqual({
