@@ -127,6 +127,13 @@ export function openHouse<Hands extends object>(
     }
   }
 
+  const admit = (target: string, headers: Headers): number => {
+    if (quirks.turnAway) {
+      quirks.turnAway--
+      return 503
+    }
+    return system.admit?.(new URL(target, MEMORY_HOST).pathname, headers) ?? 101
+  }
   const answer = (method: string, target: string, headers: Headers, body: string): Reply | undefined => {
     const { pathname: path, searchParams: query } = new URL(target, MEMORY_HOST)
     const call = { method, path, query, headers, body }
@@ -144,15 +151,17 @@ export function openHouse<Hands extends object>(
         plain(asked.headers),
         Buffer.concat(parts).toString(),
       )
-      if (!reply) asked.socket.destroy()
-      else answering.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers }).end(reply.body)
+      time.after(quirks.answersLateMs ?? 0, () => {
+        if (!reply) asked.socket.destroy()
+        else answering.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers }).end(reply.body)
+      })
     })
   })
   const sockets = new WebSocketServer({ noServer: true })
   web.on('upgrade', (asked, socket, head) => {
     const headers = plain(asked.headers)
     const target = asked.url ?? '/'
-    const status = system.admit?.(new URL(target, MEMORY_HOST).pathname, headers) ?? 101
+    const status = admit(target, headers)
     if (status !== 101) {
       socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
       return
@@ -186,7 +195,7 @@ export function openHouse<Hands extends object>(
       const target = url.replace(/^\w+:\/\/[^/]+/, '')
       const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
       if (isOver) return
-      if ((system.admit?.(new URL(target, MEMORY_HOST).pathname, lower) ?? 101) !== 101) return end(1006, '')
+      if (admit(target, lower) !== 101) return end(1006, '')
       hears.onOpen()
       ears = enter(target, lower, {
         deliver: (frame) => time.after(0, () => (isOver ? undefined : hears.onFrame(frame))),
@@ -212,6 +221,8 @@ export function openHouse<Hands extends object>(
     async ask({ method, url, headers = {}, body = '' }) {
       const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
       const reply = answer(method, url.replace(/^\w+:\/\/[^/]+/, ''), lower, body)
+      const lateMs = quirks.answersLateMs ?? 0
+      if (lateMs > 0) await new Promise<void>((resolve) => time.after(lateMs, resolve))
       if (!reply) throw new Error('The line broke.')
       return { status: reply.status, headers: reply.headers ?? {}, body: reply.body }
     },

@@ -18,6 +18,10 @@ export type Quirks = {
   closeWith?: { readonly code: number; readonly afterFrames: number; readonly sockets?: number }
   /** From now on nothing is said any more, though every socket stays open. */
   mute?: boolean
+  /** Every answer over HTTP is this late. */
+  answersLateMs?: number
+  /** So many sockets more are turned away at the door, with 503. */
+  turnAway?: number
 }
 
 const HELD_AT_MOST_MS = 100

@@ -5,18 +5,18 @@
 import { type Chance, createChance } from '../chance'
 import {
   type Book,
-  type Call,
   type Guest,
   type House,
   type HouseOptions,
   openHouse,
-  type Reply,
   type System,
 } from '../house'
-import { type Fields, fieldsOf, isFields, numberOf, readFields, textOf } from '../json'
+import { type Fields, fieldsOf, readFields, textOf } from '../json'
 import type { Quirks } from '../quirks'
 import type { OwnTime } from '../time'
-import { checkToken, makeToken } from './token'
+import { createActs, LONGEST_SEC } from './acts'
+import { isEnvelope, odd, reply } from './spelling'
+import { checkToken } from './token'
 
 export type OpenWatchPartyQuirks = Quirks & {
   /** Who may open a socket; without an Origin everybody may. */
@@ -62,15 +62,11 @@ type Hands = {
   forget(name: string): void
 }
 
-const LEAD_MS = 300
 const LARGEST_BYTES = 65_536
 const PER_SECOND = 30
 const ROOM_SIZE = 20
 const SILENCE_MS = 60_000
 const LOOK_EVERY_MS = 30_000
-const COOLDOWN_MS = 2000
-const UPDATE_EVERY_MS = 500
-const LONGEST_SEC = 86_400
 const ORIGINS = ['http://localhost:8096', 'https://localhost:8096']
 const MEDIA_ID = /^[0-9a-f]{32}$/i
 
@@ -217,41 +213,7 @@ function createSystem(
     })
   }
 
-  const hostOnly = (member: Member, message: Fields): Room | undefined => {
-    const room = rooms.get(textOf(message['room']) ?? '')
-    if (!room || !room.members.has(member)) return undefined
-    if (room.host === member || quirks.r0) return room
-    book.harms.push(`A ${String(message['type'])} from somebody who is not the host.`)
-    return undefined
-  }
-  const store = (room: Room, payload: Fields): void => {
-    const { position, play_state: state } = payload
-    if (typeof position === 'number' && position >= 0 && position <= LONGEST_SEC) room.position = position
-    else book.harms.push(`A position that is not stored but relayed: ${JSON.stringify(position)}`)
-    if (typeof state === 'string') room.playState = state
-  }
-  const act = (member: Member, message: Fields, payload: Fields): void => {
-    const room = hostOnly(member, message)
-    if (!room) return
-    const { action } = payload
-    const state = action === 'play' ? { play_state: 'playing' } : action === 'pause' ? { play_state: 'paused' } : {}
-    store(room, { ...payload, ...state })
-    room.lastEventMs = time.nowMs()
-    const at = time.nowMs() + (quirks.leadMs ?? LEAD_MS)
-    tellOthers(room, member, { ...message, payload: { ...payload, target_server_ts: at }, server_ts: at })
-  }
-  const update = (member: Member, message: Fields, payload: Fields): void => {
-    const room = hostOnly(member, message)
-    if (!room) return
-    const now = time.nowMs()
-    const bySec = (numberOf(payload['position']) ?? room.position) - room.position
-    const isSame = payload['play_state'] === room.playState
-    const isSmall = (bySec >= -2 && bySec < -0.5) || (bySec >= 0 && bySec < 0.5)
-    if (isSame && (now - room.lastEventMs < COOLDOWN_MS || now - room.lastUpdateMs < UPDATE_EVERY_MS || isSmall)) return
-    store(room, payload)
-    room.lastUpdateMs = now
-    tellOthers(room, member, { ...message, server_ts: now })
-  }
+  const { act, update } = createActs(time, book, quirks, (id) => rooms.get(id), tellOthers)
   const chat = (member: Member, message: Fields, payload: Fields): void => {
     const id = textOf(message['room'])
     const text = textOf(payload['text']) ?? ''
@@ -353,7 +315,7 @@ function createSystem(
         gone: () => forget(member),
       }
     },
-    reply: (call) => reply(call, quirks, time.nowMs()),
+    reply: (call) => reply(call, quirks.secret, time.nowMs()),
   }
   return {
     system,
@@ -368,45 +330,4 @@ function createSystem(
       },
     },
   }
-}
-
-const isEnvelope = ({ type, ts, room, client }: Fields): boolean =>
-  typeof type === 'string' &&
-  Number.isSafeInteger(ts) &&
-  Number(ts) >= 0 &&
-  (room === undefined || room === null || typeof room === 'string') &&
-  (client === undefined || client === null || typeof client === 'string')
-
-/** Health is the session server's; the token is the plugin's, which lives in Jellyfin. */
-function reply({ path, headers }: Call, { secret }: OpenWatchPartyQuirks, nowMs: number): Reply {
-  const json = (status: number, body: unknown): Reply => ({
-    status,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  if (path === '/health') return json(200, { status: 'ok', auth_enabled: secret !== undefined })
-  if (path !== '/OpenWatchParty/Token') return { status: 404, body: '' }
-  const user = headers['x-emby-token']
-  if (!user) return { status: 401, body: '' }
-  return json(200, {
-    token: secret === undefined ? '' : makeToken({ sub: user, name: user }, secret, nowMs),
-    auth_enabled: secret !== undefined,
-    expires_in: 3600,
-    user_id: user,
-    user_name: user,
-    quality: { default_max_bitrate: 0, prefer_direct_play: true, allow_host_quality_control: false },
-  })
-}
-
-function odd(message: Fields): Fields {
-  const payload = message['payload']
-  if (!isFields(payload))
-    return message['type'] === 'room_list'
-      ? { ...message, payload: [{ id: null }, 'room', ...(payload as unknown[])] }
-      : message
-  const spelled: Record<string, unknown> = { ...payload, quality: { bitrate: 'auto' } }
-  for (const key of ['participant_count', 'position'])
-    if (typeof spelled[key] === 'number') spelled[key] = String(spelled[key])
-  if (message['type'] === 'client_left') return { ...message, payload: undefined }
-  return { ...message, payload: spelled, room_name: null }
 }

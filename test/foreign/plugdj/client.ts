@@ -136,6 +136,7 @@ export function createPlugdjClient(options: PlugdjClientOptions) {
         onClose(code) {
           closes.push(code)
           isOpen = false
+          unsent.length = 0
           forgetSilence()
           channel = undefined
           // Only plugapi comes back by itself.
@@ -255,7 +256,16 @@ export function createPlugdjClient(options: PlugdjClientOptions) {
     stumbles,
     closes,
     rest,
-    async join(room: string): Promise<void> {
+    /** An account under the login it was made with. */
+    async signUp(username: string): Promise<void> {
+      const [init] = await must('GET', 'mobile/init')
+      await must('POST', 'users/signup', { csrf: fieldsOf(init)['c'], username, ...login, response: 'captcha' })
+    },
+    /** A new community; its slug. To be asked for once it is logged in. */
+    makeRoom: async (name: string): Promise<string> =>
+      textOf(fieldsOf((await must('POST', 'rooms', { name, private: false }))[0])['slug']) ?? '',
+    /** Logs in, opens the socket and, when that is acknowledged, enters the room if one is named. */
+    async join(room?: string): Promise<void> {
       wanted = room
       if (library === 'miniplug') open()
       if (login) {

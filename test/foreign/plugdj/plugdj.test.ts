@@ -94,6 +94,21 @@ it.each([
   expect(ada.told.filter(({ a }) => a === 'ack').length > 1).toBe(library === 'plugapi')
 })
 
+it('somebody signs up, makes a community and enters it; late answers and a closed door make it late, no more', async () => {
+  const { client, run, until, quirks } = stage({ turnAway: 1, answersLateMs: 50 })
+  const eve = client(undefined, { login: { email: 'eve@example.org', password: 'secret' } })
+  const done = eve.signUp('Eve').then(() => eve.join())
+  await until(() => quirks.turnAway === 0)
+  await until(eve.isAcked)
+  await done
+  const made = eve.makeRoom('New Room')
+  await run(100)
+  const moved = eve.move(await made)
+  await until(eve.isIn)
+  await moved
+  expect([eve.members().map(({ name }) => name), eve.closes]).toEqual([['Eve'], [1006]])
+})
+
 it('the end of the playback, as some tell it, breaks plugged', async () => {
   const { enter, run, server } = stage({ endOfPlayback: 'nulls' })
   const ada = await enter('Ada', { library: 'plugged' })

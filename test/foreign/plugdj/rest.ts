@@ -24,7 +24,6 @@ export type Site = {
   people: Person[]
   communities: Map<string, Community>
   makeCommunity(slug: string, name: string): Community
-  signUp(wish: Fields): Person
   /** Where the person is told something that belongs to no room. */
   tells: Tells
   token(person: Person): string

@@ -174,7 +174,6 @@ function createSystem(time: OwnTime, book: Book, quirks: PlugdjQuirks, seed: num
     communities,
     makeCommunity,
     tells,
-    signUp: (wish) => addPerson(String(wish['username']), String(wish['email']), String(wish['password'])),
     token(person) {
       const token = chance.letters(172)
       tokens.set(token, person)
@@ -210,6 +209,14 @@ function createSystem(time: OwnTime, book: Book, quirks: PlugdjQuirks, seed: num
     if (`${method} ${path}` === 'GET /_/mobile/init') {
       const answer = envelope([{ c: 'csrf-of-the-site', t: timestamp(time.nowMs()) }], took)
       return { ...answer, headers: { ...answer.headers, ...newSession(undefined) } }
+    }
+    if (`${method} ${path}` === 'POST /_/users/signup') {
+      const { csrf, username, email, password } = body
+      if (csrf !== 'csrf-of-the-site') return envelope(refuse('csrfTokenInvalid'), took)
+      if (String(password).length < 6) return envelope(refuse('requestError', 'passwordShort'), took)
+      if (people.some((one) => one.email === email)) return envelope(refuse('requestError', 'emailTaken'), took)
+      addPerson(String(username), String(email), String(password))
+      return envelope([], took)
     }
     if (`${method} ${path}` === 'POST /_/auth/login') {
       const person = people.find(({ email, password }) => email === body['email'] && password === body['password'])
