@@ -3,14 +3,7 @@
  * the future, a filter on states, members who stay in rooms they left without a word, and clients that are forgotten while their socket stays open.
  */
 import { type Chance, createChance } from '../chance'
-import {
-  type Book,
-  type Guest,
-  type House,
-  type HouseOptions,
-  openHouse,
-  type System,
-} from '../house'
+import { type Book, type Guest, type House, type HouseOptions, openHouse, type System } from '../house'
 import { type Fields, fieldsOf, readFields, textOf } from '../json'
 import type { Quirks } from '../quirks'
 import type { OwnTime } from '../time'
