@@ -46,7 +46,7 @@ export type Connection = {
 
 export function createConnection(
   deps: ConnectionDeps,
-  first: Extract<ClientInput, { readonly kind: 'join' | 'ask-outside' }>,
+  first: Extract<ClientInput, { readonly kind: 'join' | 'ask-outside' | 'be-outside' }>,
   listeners: ConnectionListeners,
 ): Connection {
   const { clock, timers, dialect } = deps

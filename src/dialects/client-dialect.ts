@@ -21,6 +21,9 @@ import type {
   ReactionSignal,
   Seen,
 } from './dialect'
+import type { PersonHeard, PersonWish } from './person-port'
+
+export type { PersonHeard } from './person-port'
 
 export type JoinWish = {
   readonly door: Door
@@ -48,6 +51,10 @@ export type ClientInput =
       readonly ask: string
       readonly question: Question
     }
+  /** Stay outside: only the own person is asked about, for as long as it takes. Answered by `identified`. */
+  | { readonly kind: 'be-outside'; readonly server: string; readonly token?: string }
+  /** Of the own person. Answered by `person`, `done` or `refused`. */
+  | { readonly kind: 'person'; readonly ask: string; readonly wish: PersonWish }
   /** The socket is open. */
   | { readonly kind: 'opened' }
   | { readonly kind: 'frame'; readonly frame: Frame }
@@ -86,6 +93,8 @@ export type ClientOutput =
   | { readonly kind: 'reactions'; readonly reactions: readonly ReactionSignal[] }
   | { readonly kind: 'notes'; readonly batch: NoteBatch }
   | { readonly kind: 'line'; readonly line: AddressedLine }
+  /** Of one's own person, where the wire knows one. */
+  | { readonly kind: 'person'; readonly heard: PersonHeard }
   | { readonly kind: 'clock'; readonly sample: ClockSample }
   /** How far the timeline told here may be from the system's own, ms, as well as this wire lets anybody know. */
   | { readonly kind: 'bound'; readonly boundMs: number }

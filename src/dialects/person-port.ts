@@ -3,7 +3,7 @@
  * wire that shows the same identity, in a room or not. How a wire spells it, and how much of it, is the wire's own.
  */
 import type { PersonCommand, Whom } from '../core/person/command'
-import type { NumberedPersonEvent } from '../core/person/event'
+import type { NumberedOwnEvent, NumberedPersonEvent } from '../core/person/event'
 import type { OwnPerson, PersonCard, PersonExport } from '../core/person/person'
 import type { FriendState } from '../core/person/presence'
 
@@ -16,6 +16,11 @@ export type PersonWish =
   | { readonly type: 'export' }
   /** Who is that? Answered by `found`. */
   | { readonly type: 'find'; readonly whom: Whom }
+
+/** What a client hears of its person: the same, without the copies that it makes itself. */
+export type PersonHeard =
+  | Exclude<PersonTold, { readonly type: 'event' }>
+  | { readonly type: 'event'; readonly numbered: NumberedOwnEvent }
 
 export type PersonTold =
   /** `friends`: those who are seen just now; whoever is not in it is offline. */
