@@ -87,7 +87,7 @@ export function aPair(dialect: DialectPair, host: AHost, clock: Clock): APair {
 
   return {
     async enter(wish) {
-      hears = host.server.accept('ws://here/', {
+      hears = host.server.accept(`ws://here${dialect.server.paths[0] ?? '/'}`, {
         send(frame) {
           sentDown.push(frame)
           down.push(frame)
