@@ -1,5 +1,6 @@
 /** The closed list of wires: which the server speaks, and which the client can speak. A new one is added here and nowhere else. */
 import type { ClientDialect } from './client-dialect'
+import { frametogetherClient } from './frametogether/client'
 import { createFrametogetherServer } from './frametogether/server'
 import type { ServerDialect } from './server-dialect'
 import { tuttiClient } from './tutti/client'
@@ -12,7 +13,7 @@ export function serverDialects({ frametogether }: WireSettings = {}): readonly S
 }
 
 /** Every wire that can be spoken from here, our own first. */
-export const CLIENT_DIALECTS: readonly ClientDialect<unknown>[] = [tuttiClient]
+export const CLIENT_DIALECTS: readonly ClientDialect<unknown>[] = [tuttiClient, frametogetherClient]
 
 export function clientDialect(name: string): ClientDialect<unknown> | undefined {
   return CLIENT_DIALECTS.find((dialect) => dialect.name === name)
