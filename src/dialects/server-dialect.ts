@@ -42,7 +42,7 @@ export type ServerInput =
   /** Answered by exactly one `respond`. */
   | { readonly kind: 'request'; readonly ask: string; readonly request: HttpRequest }
   /** A socket belongs to this session from now on, in place of one that did. */
-  | { readonly kind: 'attached'; readonly opened: Opened }
+  | { readonly kind: 'attached'; readonly opened: Opened; readonly key: string }
   /** The socket of this session is gone, and the seat with it. */
   | { readonly kind: 'detached' }
   | {
@@ -167,6 +167,8 @@ export type Told =
       readonly numbered: NumberedEvent
       readonly before: PublicRoom | undefined
       readonly after: PublicRoom
+      /** Whose command it came of; absent when the room acted by itself, or nobody knows. */
+      readonly by?: MemberId
     }
   | { readonly kind: 'reports'; readonly reports: Readonly<Record<MemberId, PlayerReport>> }
   /** All who type just now. */

@@ -53,6 +53,7 @@ export type EntranceDeps = {
   readonly random: Random
   readonly log: Log
   readonly checks: DoorChecks
+  readonly numberOf: (identity: string) => number
   readonly directory: Directory
   readonly census: Census
   /** The room is like this now; without one it is gone. */
@@ -96,9 +97,9 @@ const ABOUT_ONE_ROOM: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
 export function createEntrance(deps: EntranceDeps): Entrance {
   const { store, clock, random, log, census, note, inTurn, change, checks, directory } = deps
 
-  const claimCode = async (roomId: string): Promise<Context['fresh'] | undefined> => {
+  const claimCode = async (roomId: string, identity: string): Promise<Context['fresh'] | undefined> => {
     for (let attempt = 0; attempt < CODE_TRIES; attempt++) {
-      const fresh = { ...createFresh(random, undefined), roomId }
+      const fresh = { ...createFresh(random, undefined, deps.numberOf(identity)), roomId }
       if ((await store.claim(fresh.code, roomId)) === 'ok') return fresh
     }
     return undefined
@@ -134,7 +135,7 @@ export function createEntrance(deps: EntranceDeps): Entrance {
       const name = alias === undefined ? undefined : foldWireName(alias)
       if (alias !== undefined && name === undefined) return refuse('bad-alias')
       if (name !== undefined && (await store.claim(name, id)) === 'taken') return refuse('alias-taken')
-      const fresh = await claimCode(id)
+      const fresh = await claimCode(id, identity)
       if (!fresh) return refuse('too-many-rooms')
       const by: Actor = { kind: 'identity', identity }
       const context: Context = { nowMs: clock.nowMs(), by, pathsMs: [], verified, fresh }

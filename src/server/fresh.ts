@@ -6,14 +6,15 @@ import type { Random } from '../platform/random'
 
 const LARGEST_NUMBER = 2 ** 31 - 1
 
-export function createFresh(random: Random, room: PublicRoom | undefined): Context['fresh'] {
+/** `wished`: the number of who comes in; a second seat of theirs has another one. */
+export function createFresh(random: Random, room: PublicRoom | undefined, wished?: number): Context['fresh'] {
   return {
     roomId: random.uuid(),
     roomNumber: anyNumber(random),
     code: codeFrom(() => random.float()),
     epoch: random.uuid(),
     memberId: random.uuid(),
-    memberNumber: freeNumber(random, new Set(room?.members.map((member) => member.number))),
+    memberNumber: freeNumber(random, new Set(room?.members.map((member) => member.number)), wished),
     id: random.uuid(),
     nameSeed: random.float(),
     seed: random.float(),
@@ -24,8 +25,9 @@ function anyNumber(random: Random): number {
   return 1 + Math.floor(random.float() * LARGEST_NUMBER)
 }
 
-function freeNumber(random: Random, taken: ReadonlySet<number>): number {
-  let number = anyNumber(random)
+function freeNumber(random: Random, taken: ReadonlySet<number>, wished: number | undefined): number {
+  const drawn = anyNumber(random)
+  let number = wished ?? drawn
   while (taken.has(number)) number = number === LARGEST_NUMBER ? 1 : number + 1
   return number
 }

@@ -31,6 +31,8 @@ export type RoomChange = {
   readonly numbered: NumberedEvent
   readonly before: PublicRoom | undefined
   readonly after: PublicRoom
+  /** Whose command it came of; absent when the room acted by itself, or another server decided it. */
+  readonly by?: MemberId
 }
 
 /** Did anything happen in the room by it? */
@@ -51,6 +53,8 @@ export type RoomsDeps = {
   readonly metrics: Metrics
   readonly directory: Directory
   readonly checks: DoorChecks
+  /** By which somebody goes on wires that count people, in every room. */
+  readonly numberOf: (identity: string) => number
   /** Nothing: too many are being worked on. */
   readonly hashPassword: (password: string) => Promise<string | undefined>
   readonly maxRooms: number
@@ -147,7 +151,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     by,
     verified,
     pathsMs: [...place.pathsMs.values()],
-    fresh: createFresh(random, room.public),
+    fresh: createFresh(random, room.public, by.kind === 'identity' ? deps.numberOf(by.identity) : undefined),
   })
 
   const change = async (
@@ -166,7 +170,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       const appended = await append(id, room.public, decision.events)
       if (appended === 'ok') {
         metrics.decided(clock.nowMs() - startedMs)
-        return { room: await tell(id, place, room, decision.events) }
+        return { room: await tell(id, place, room, decision.events, by) }
       }
       await catchUp(id, place, room.public)
     }
@@ -178,8 +182,15 @@ export function createRooms(deps: RoomsDeps): Rooms {
     events.length === 0 ? 'ok' : store.append(id, room.epoch, room.rev, events)
 
   /** Applies what is stored by now, and tells it, event by event. */
-  const tell = async (id: string, place: Place, room: Room, events: readonly RoomEvent[]): Promise<Room> => {
+  const tell = async (
+    id: string,
+    place: Place,
+    room: Room,
+    events: readonly RoomEvent[],
+    actor?: Actor,
+  ): Promise<Room> => {
     let now = room
+    const by = actor?.kind === 'member' ? { by: actor.memberId } : {}
     for (const event of events) {
       const before = publicPart(now)
       now = apply(now, event)
@@ -187,7 +198,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       const after = publicPart(now)
       const numbered = { epoch: after.epoch, rev: after.rev, event }
       if (event.type === 'member-left' || event.type === 'member-away') place.pathsMs.delete(event.memberId)
-      for (const listener of listeners) listener.told({ roomId: id, numbered, before, after })
+      for (const listener of listeners) listener.told({ roomId: id, numbered, before, after, ...by })
     }
     note(id, publicPart(now))
     if (now.public.closed) await forget(id, place)
@@ -248,6 +259,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     inTurn,
     change,
     checks,
+    numberOf: deps.numberOf,
     note,
     directory,
     look,

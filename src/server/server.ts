@@ -70,7 +70,9 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
     tries: createPasswordTries(limits),
     guests,
   })
+  const idsOf = createPersonIds(secret)
   const rooms = createRooms({
+    numberOf: (identity) => idsOf(identity).number,
     store,
     directory,
     hashPassword: (password) => passwords.hash(password),
@@ -86,7 +88,6 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
     maxInLine: limits.turnsInLine,
     keepsSeat: (name) => dialects.find((dialect) => dialect.name === name)?.keepsSeat ?? false,
   })
-  const idsOf = createPersonIds(secret)
   const peopleStore = openLmdbPersonStore(join(settings.dataDir, 'people'))
   const persons = createPersons({
     store: peopleStore,

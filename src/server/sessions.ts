@@ -298,8 +298,8 @@ export function createSessions(deps: SessionsDeps): Sessions {
     feed(session, { kind: 'unseated', refusal: why })
   }
 
-  const handleTold = ({ roomId, numbered, before, after }: RoomChange): void => {
-    audience.tell(roomId, { kind: 'event', numbered, before, after })
+  const handleTold = ({ roomId, numbered, before, after, by }: RoomChange): void => {
+    audience.tell(roomId, { kind: 'event', numbered, before, after, ...(by !== undefined && { by }) })
     const { event } = numbered
     if (event.type === 'member-left') {
       const gone = audience.at(roomId, event.memberId)
@@ -363,7 +363,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
     links.pass(link, owner)
     end(session)
     people.note(owner)
-    feed(owner, { kind: 'attached', opened: link.opened })
+    feed(owner, { kind: 'attached', opened: link.opened, key })
   }
 
   const dialectOf = (name: string): ServerDialect<unknown> => {

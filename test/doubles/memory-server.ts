@@ -40,7 +40,7 @@ export type MemoryServer = {
   readonly metrics: Metrics
   readonly lines: readonly LogLine[]
   /** For `network.listen`. */
-  readonly accept: Accept
+  accept(...socket: [...Parameters<Accept>, headers?: Readonly<Record<string, string>>]): ReturnType<Accept>
   /** A plain request to the wire whose prefix it has. */
   request(request: HttpRequest, address?: string): Promise<HttpResponse>
   stop(comeBackInMs?: number): Promise<void>
@@ -99,7 +99,9 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
     wishes.passwords ?? plainPasswords,
   ]
   const { guests = true } = wishes
+  const idsOf = createPersonIds(SECRET)
   const rooms = createRooms({
+    numberOf: (identity) => idsOf(identity).number,
     ...shared,
     store,
     random,
@@ -118,7 +120,6 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
     maxInLine: wishes.maxInLine ?? Number.POSITIVE_INFINITY,
     keepsSeat: (name) => dialects.find((dialect) => dialect.name === name)?.keepsSeat ?? true,
   })
-  const idsOf = createPersonIds(SECRET)
   const { aroundPeople = (peopleStore: PersonStore) => peopleStore } = wishes
   const peopleStore = aroundPeople(openMemoryPersonStore(wishes.people ?? createMemoryPeopleDisk()))
   const persons = createPersons({
@@ -156,9 +157,9 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
     store,
     metrics,
     lines,
-    accept(url, end) {
+    accept(url, end, headers = {}) {
       const { pathname, searchParams, hostname } = new URL(url)
-      const opened = { path: pathname, query: Object.fromEntries(searchParams), headers: {}, address: hostname }
+      const opened = { path: pathname, query: Object.fromEntries(searchParams), headers, address: hostname }
       const speaks = dialects.find(({ paths }) => paths.some((path) => isOn(path, pathname))) ?? dialects[0]
       return sessions.attach(speaks?.name ?? '', opened, end)
     },
