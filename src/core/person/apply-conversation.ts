@@ -41,8 +41,8 @@ function withinCount(own: OwnPerson, conversations: readonly Conversation[]): re
 function withinLength(conversations: readonly Conversation[]): readonly Conversation[] {
   let left: number = PERSON_LIMITS.messagesLength
   return conversations.flatMap((conversation) => {
-    const kept = conversation.messages.toReversed().filter(({ content }) => {
-      left -= content.text.length
+    const kept = conversation.messages.toReversed().filter((message) => {
+      left -= JSON.stringify(message).length
       return left >= 0
     })
     if (kept.length === conversation.messages.length) return [conversation]

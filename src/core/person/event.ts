@@ -89,6 +89,9 @@ export type PlaylistEvent =
 /** An event as the store keeps it and wires tell it. `rev` is the person's rev after it. */
 export type NumberedPersonEvent = { readonly epoch: string; readonly rev: number; readonly event: PersonEvent }
 
+/** The same as a client hears it. */
+export type NumberedOwnEvent = { readonly epoch: string; readonly rev: number; readonly event: OwnEvent }
+
 export function ownEvent(event: PersonEvent): OwnEvent {
   const { serverOnly: _, ...rest } = event
   return rest

@@ -15,8 +15,8 @@ export function clearHistory(draft: PersonDraft): void {
 
 export function withPlayed(history: readonly PersonPlayed[], played: PersonPlayed): readonly PersonPlayed[] {
   let left: number = PERSON_LIMITS.historyLength
-  return [played, ...history].slice(0, PERSON_LIMITS.history).filter(({ content }) => {
-    left -= JSON.stringify(content).length
+  return [played, ...history].slice(0, PERSON_LIMITS.history).filter((each) => {
+    left -= JSON.stringify(each).length
     return left >= 0
   })
 }

@@ -9,8 +9,8 @@ export const PERSON_LIMITS = {
   conversations: 50,
   messagesEach: 100,
   messageLength: 500,
-  /** Of all conversations together, in characters. */
-  messagesLength: 200_000,
+  /** Of all conversations together, as JSON. */
+  messagesLength: 300_000,
   playlists: 50,
   playlistNameLength: 64,
   itemsEach: 500,
@@ -18,14 +18,14 @@ export const PERSON_LIMITS = {
   /** What all items of all playlists may be long together, as JSON. */
   playlistsLength: 500_000,
   history: 100,
-  /** The same for what is kept of what was played. */
+  /** The same for what was played. */
   historyLength: 60_000,
   /** What a wire keeps for its own settings. */
   preferences: 40,
   preferenceDialects: 8,
   preferenceLength: 200,
   /** What is still to be told to others. */
-  owed: 1_000,
+  owed: 500,
   /** Of how many others it is remembered what they told last. */
   heardFrom: 500,
 } as const

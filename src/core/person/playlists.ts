@@ -182,7 +182,7 @@ function freeNumber(seed: number, taken: readonly number[]): number {
 function fits({ playlists }: OwnPerson, more: readonly PlaylistItem[], count: number): boolean {
   if (count + more.length > PERSON_LIMITS.itemsEach) return false
   const all = [...playlists.flatMap(({ items }) => items), ...more]
-  return all.reduce((sum, { content }) => sum + JSON.stringify(content).length, 0) <= PERSON_LIMITS.playlistsLength
+  return all.reduce((sum, item) => sum + JSON.stringify(item).length, 0) <= PERSON_LIMITS.playlistsLength
 }
 
 function withoutItem(own: OwnPerson, item: PlaylistItem): OwnPerson {

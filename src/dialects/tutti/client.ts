@@ -5,12 +5,22 @@
  */
 import { nextPingMs } from '../../core/clock'
 import type { RoomCommand } from '../../core/room/command'
-import { REFUSAL_CODES, type Refusal, refuse } from '../../core/room/refusal'
+import { REFUSAL_CODES, type Refusal, type RefusalCode, refuse } from '../../core/room/refusal'
 import type { MemberId } from '../../core/room/room'
 import type { ClientDialect, ClientInput, ClientOutput, JoinWish } from '../client-dialect'
 import type { Frame, Question } from '../dialect'
+import type { PersonWish } from '../person-port'
 import { roomCommand } from './command-schema'
-import { MAX_LENGTH_TO_CLIENT, readToClient, type ToClient, type ToServer, type Unread, VERSION, write } from './frames'
+import {
+  MAX_BYTES_TO_SERVER,
+  MAX_LENGTH_TO_CLIENT,
+  readToClient,
+  type ToClient,
+  type ToServer,
+  type Unread,
+  VERSION,
+  write,
+} from './frames'
 import { heldFrom, heldTo, noteFrom, noteTo } from './note-schema'
 import { present } from './present'
 
@@ -20,7 +30,11 @@ type Place =
   | { readonly at: 'closed' }
   | { readonly at: 'opening'; readonly wish: JoinWish }
   | { readonly at: 'opening-to-ask'; readonly token?: string; readonly ask: string; readonly question: Question }
+  | { readonly at: 'opening-outside'; readonly token?: string }
   | { readonly at: 'greeting'; readonly wish: JoinWish }
+  /** Outside, as somebody: what is asked is asked of the own person. */
+  | { readonly at: 'greeting-outside' }
+  | { readonly at: 'outside' }
   /** Outside, for the sake of one question. */
   | { readonly at: 'asking'; readonly ask: string; readonly question: Question }
   | { readonly at: 'door' }
@@ -33,6 +47,8 @@ const ENTER_ASK = 'enter'
 const SNAPSHOT_ASK = 'snapshot'
 /** A server may turn the question away as one frame too many. */
 const ASK_AGAIN_MS = 3_000
+/** Outside nobody needs a clock, only to know that the line holds. */
+const OUTSIDE_PING_MS = 3_000
 
 /** This wire can say whatever can be asked. */
 const EXPRESSIBLE: ReadonlySet<RoomCommand['type']> = new Set(
@@ -60,6 +76,10 @@ function step(session: TuttiClientSession, input: ClientInput, nowMs: number): S
       const { token, ask, question } = input
       return open(input.server, { at: 'opening-to-ask', ask, question, ...present({ token }) })
     }
+    case 'be-outside':
+      return open(input.server, { at: 'opening-outside', ...present({ token: input.token }) })
+    case 'person':
+      return askPerson(session, input.ask, input.wish)
     case 'opened':
       return handleOpened(session)
     case 'fetched':
@@ -106,9 +126,26 @@ function handleOpened(session: TuttiClientSession): Step {
       return greet(session, { at: 'greeting', wish: place.wish }, place.wish.token)
     case 'opening-to-ask':
       return greet(session, { at: 'asking', ask: place.ask, question: place.question }, place.token)
+    case 'opening-outside':
+      return greet(session, { at: 'greeting-outside' }, place.token)
     default:
       return { session, outputs: [] }
   }
+}
+
+/** In a room or not, as soon as the server has said who one is. */
+function askPerson(session: TuttiClientSession, ask: string, wish: PersonWish): Step {
+  const { at } = session.place
+  const refused = (code: RefusalCode): Step => ({
+    session,
+    outputs: [{ kind: 'refused', ask, refusal: refuse(code) }],
+  })
+  if (at !== 'outside' && at !== 'door' && at !== 'room') return refused('no-answer')
+  const frame = write({ type: 'person', ask, wish })
+  // The server would turn it away unread, and nobody would hear which it was.
+  return byteLength(frame) > MAX_BYTES_TO_SERVER
+    ? refused('frame-too-long')
+    : { session, outputs: [{ kind: 'send', frame }] }
 }
 
 function greet(session: TuttiClientSession, place: Place, token: string | undefined): Step {
@@ -142,6 +179,10 @@ function handleRead(session: TuttiClientSession, frame: ToClient, nowMs: number)
           session,
           outputs: [{ kind: 'identified', token: frame.token }, say({ type: 'question', ask, question })],
         }
+      }
+      if (place.at === 'greeting-outside') {
+        const pinging = ping({ ...session, place: { at: 'outside' } }, nowMs)
+        return { session: pinging.session, outputs: [{ kind: 'identified', token: frame.token }, ...pinging.outputs] }
       }
       return place.at === 'greeting' ? goIn(session, place.wish, frame.token, nowMs) : outOfTurn(session, frame)
     case 'entered':
@@ -182,6 +223,8 @@ function handleRead(session: TuttiClientSession, frame: ToClient, nowMs: number)
     }
     case 'line':
       return { session, outputs: place.at === 'room' ? [{ kind: 'line', line: frame.line }] : [] }
+    case 'person':
+      return { session, outputs: [{ kind: 'person', heard: frame.heard }] }
     case 'answer':
       return { session, outputs: [{ kind: 'answered', ask: frame.ask, answer: frame.answer }] }
     case 'done':
@@ -218,7 +261,8 @@ function goIn(session: TuttiClientSession, wish: JoinWish, token: string, nowMs:
 function handleRefused(session: TuttiClientSession, frame: Extract<ToClient, { type: 'refused' }>): Step {
   const { place } = session
   const refusal = readRefusal(frame)
-  const isWayIn = place.at === 'greeting' || (place.at === 'door' && (frame.ask ?? ENTER_ASK) === ENTER_ASK)
+  const isGreeting = place.at === 'greeting' || place.at === 'greeting-outside'
+  const isWayIn = isGreeting || (place.at === 'door' && (frame.ask ?? ENTER_ASK) === ENTER_ASK)
   if (isWayIn) return { session: closed(session), outputs: [{ kind: 'refused', refusal }] }
   if (frame.ask === SNAPSHOT_ASK) return lose(session, refusal)
   // Without an ask it is a frame that the server turned away unread: what was asked in it gets no answer.
@@ -251,8 +295,8 @@ function askForRoom(session: TuttiClientSession, nowMs: number): Step {
 
 function wake(session: TuttiClientSession, nowMs: number): Step {
   const { place } = session
-  if (place.at !== 'door' && place.at !== 'room') return { session, outputs: [] }
-  if (place.at === 'door' || place.askedForRoomAtMs === undefined) return ping(session, nowMs)
+  if (place.at !== 'door' && place.at !== 'room' && place.at !== 'outside') return { session, outputs: [] }
+  if (place.at !== 'room' || place.askedForRoomAtMs === undefined) return ping(session, nowMs)
   const asked = askForRoom(session, nowMs)
   const pinged = ping(asked.session, nowMs)
   return { session: pinged.session, outputs: [...asked.outputs, ...pinged.outputs] }
@@ -261,7 +305,7 @@ function wake(session: TuttiClientSession, nowMs: number): Step {
 function ping(session: TuttiClientSession, nowMs: number): Step {
   const { clock } = session
   if (nowMs < clock.nextPingAtMs) return { session, outputs: [{ kind: 'wake', atMs: clock.nextPingAtMs }] }
-  const nextPingAtMs = nowMs + nextPingMs(clock.pongs)
+  const nextPingAtMs = nowMs + (session.place.at === 'outside' ? OUTSIDE_PING_MS : nextPingMs(clock.pongs))
   return {
     session: { ...session, clock: { ...clock, nextPingAtMs } },
     outputs: [
@@ -289,6 +333,16 @@ function outOfTurn(session: TuttiClientSession, frame: ToClient): Step {
 
 function closed(session: TuttiClientSession): TuttiClientSession {
   return { ...session, place: { at: 'closed' } }
+}
+
+/** As UTF-8. */
+function byteLength(text: string): number {
+  let bytes = 0
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
+  }
+  return bytes
 }
 
 function say(frame: ToServer): ClientOutput {

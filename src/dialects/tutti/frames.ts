@@ -7,6 +7,8 @@ import * as z from 'zod/mini'
 import type { Frame } from '../dialect'
 import { createCommand, playerReport, roomCommand } from './command-schema'
 import { heldKeys, playedNotes, toldNotes } from './note-schema'
+import { personWish } from './person-command-schema'
+import { personHeard } from './person-schema'
 import { addressedLine, addressee, answer, invite, lineText, password, question } from './question-schema'
 import type { Frozen } from './room-parts'
 import {
@@ -59,6 +61,7 @@ const toServer = z.discriminatedUnion('type', [
   z.object({ type: z.literal('question'), ask: askName, question }),
   z.object({ type: z.literal('write'), ask: askName, to: addressee, text: lineText }),
   z.object({ type: z.literal('snapshot'), ask: askName }),
+  z.object({ type: z.literal('person'), ask: askName, wish: personWish }),
   z.object({ type: z.literal('ping'), sentMs: clockMs, downMs: z.exactOptional(pathMs) }),
   z.object({ type: z.literal('report'), report: playerReport }),
   z.object({ type: z.literal('typing'), isTyping: z.boolean() }),
@@ -90,6 +93,7 @@ const toClient = z.discriminatedUnion('type', [
   z.object({ type: z.literal('notes'), memberId, number: clockMs, notes: toldNotes, held: heldKeys }),
   z.object({ type: z.literal('line'), line: addressedLine }),
   z.object({ type: z.literal('answer'), ask: askName, answer }),
+  z.object({ type: z.literal('person'), heard: personHeard }),
   z.object({ type: z.literal('done'), ask: askName }),
   z.object({ type: z.literal('refused'), ask: z.exactOptional(askName), ...refusal }),
   z.object({ type: z.literal('unseated'), ...refusal }),

@@ -3,11 +3,13 @@
  * Pure: it sees neither sockets nor rooms, only what the shell tells it. Which frame may come when is decided here.
  * What can't be read or comes out of turn is refused and noted, and costs nothing until there is too much of it.
  */
+import { ownEvent } from '../../core/person/event'
 import type { RoomCommand } from '../../core/room/command'
 import { type NumberedEvent, publicEvent } from '../../core/room/event'
 import { type Refusal, type RefusalCode, refuse } from '../../core/room/refusal'
 import type { MemberId } from '../../core/room/room'
 import type { Answer, Frame } from '../dialect'
+import type { PersonHeard, PersonTold } from '../person-port'
 import type { ServerAnswer, ServerDialect, ServerInput, ServerOutput, Told } from '../server-dialect'
 import {
   isOtherVersion,
@@ -84,9 +86,10 @@ function step(session: TuttiServerSession, input: ServerInput, nowMs: number): S
     case 'created':
     case 'looked':
     case 'told':
-    case 'person':
     case 'round-trip':
       return { session, outputs: [] }
+    case 'person':
+      return { session, outputs: [say({ type: 'person', heard: ofPerson(input.told) })] }
     case 'frame':
       return handleFrame(session, input.frame, nowMs)
     case 'identified':
@@ -167,6 +170,11 @@ function handleRead(session: TuttiServerSession, frame: ToServer, nowMs: number)
       return place.at === 'seat'
         ? { session, outputs: [{ kind: 'write', ask, to, text }] }
         : outOfTurn('not-in-room', ask)
+    }
+    case 'person': {
+      const { ask, wish } = frame
+      if (place.at === 'socket' || place.at === 'greeting') return outOfTurn('bad-frame', ask)
+      return { session, outputs: [{ kind: 'person', ask, wish }] }
     }
     case 'snapshot':
       return place.at === 'seat'
@@ -280,6 +288,13 @@ function tellableAnswer(answer: ServerAnswer): Answer {
 
 function tellable({ epoch, rev, event }: NumberedEvent): NumberedEvent {
   return { epoch, rev, event: publicEvent(event) }
+}
+
+/** What only the server knows stays here. */
+function ofPerson(told: PersonTold): PersonHeard {
+  if (told.type !== 'event') return told
+  const { epoch, rev, event } = told.numbered
+  return { type: 'event', numbered: { epoch, rev, event: ownEvent(event) } }
 }
 
 function say(frame: ToClient): ServerOutput {
