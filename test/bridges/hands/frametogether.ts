@@ -1,0 +1,36 @@
+/** FrameTogether's extension. It holds a bare video: no rate, no media, no queue, no chat. */
+import { createFrameTogetherClient } from '../../foreign/frametogether/client'
+import { type Hand, nothing, type World } from '../hand'
+
+const NO_MEDIA = 'the wire names no media'
+
+export function frametogetherHand({ server, time, dial }: World): Hand {
+  const client = createFrameTogetherClient({ server: server.replace(/^http/, 'ws'), time, dial })
+  return {
+    dialect: 'frametogether',
+    cannot: { rate: 'the wire has no rate', 'next in queue': NO_MEDIA, chat: 'the wire has no chat' },
+    blind: { rate: 'the wire has no rate', media: NO_MEDIA, queue: NO_MEDIA, lines: 'the wire has no chat' },
+    // Its client jumps when it is off by more than two seconds, and reports once a second.
+    within: { sec: 2, atOtherRateSec: 4 },
+    make: async () => client.create(),
+    enter: async (code) => client.join(code),
+    play: () => client.play(),
+    seek: (positionSec) => client.seek(positionSec),
+    setRate: nothing,
+    pause: () => client.pause(),
+    fill: nothing,
+    next: nothing,
+    say: nothing,
+    leave: () => client.leave(),
+    sees: () => ({
+      isIn: client.isIn(),
+      positionSec: client.position(),
+      playing: client.playing(),
+      people: client.members().length,
+      names: client.members().map(({ name }) => name),
+      leads: client.isHost(),
+    }),
+    stumbles: () => client.stumbles,
+    stop: () => client.stop(),
+  }
+}
