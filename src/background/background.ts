@@ -17,11 +17,13 @@ import type { Stored } from '../platform/storage'
 import type { Toolbar } from '../platform/toolbar'
 import { createAnswers } from './answers'
 import { followIn } from './follow'
+import { inviteLink } from './invite'
 import { createKeys } from './keys'
 import { createMemories, type MemoriesDeps } from './memories'
 import { createNotesPages, notesRoomIn } from './notes'
 import { createOwnSuspension, suspensionIn } from './own-suspension'
 import { createPageDriver, type PageDriver, type PlayerWord } from './page-driver'
+import { createPersonDesk } from './person'
 import { createPopupWords } from './popup-words'
 import { createPopups } from './popups'
 import type { Remembered } from './remembered'
@@ -52,6 +54,7 @@ export type Background = {
   start(): Promise<void>
   popupOpened(port: MessagePort): void
   notesOpened(port: MessagePort): void
+  personOpened(port: MessagePort): void
   frameConnected: PageDriver['frameConnected']
   tabLoaded(tabId: number): void
   tabClosed(tabId: number): void
@@ -133,6 +136,22 @@ export function createBackground(deps: BackgroundDeps): Background {
     setProblem,
   })
 
+  const person = createPersonDesk({
+    ...deps,
+    // Other systems know nothing of people.
+    dialect: tuttiClient,
+    keys,
+    room: client,
+    enterRoom(server, code, tabId) {
+      const target = tabId ?? driver.pages().drivenTabId
+      client.leave()
+      wayIn.joinRoom(target, { text: inviteLink(server, code), name: settings.name })
+    },
+    openPage: () => void deps.pagesPort.openOwnPage(),
+    onChange: () => render(),
+    onFrame: () => keepAlive.touch(),
+  })
+
   const popups = createPopups({
     onMessage: createPopupWords({
       client,
@@ -142,6 +161,7 @@ export function createBackground(deps: BackgroundDeps): Background {
       memories,
       talk,
       answers,
+      person,
       keys,
       settings: () => settings,
       keepSettings,
@@ -247,6 +267,7 @@ export function createBackground(deps: BackgroundDeps): Background {
     const estimate = client.clock()
     const key = keys.at(serverInUse())
     const lockedDoor = wayIn.lockedDoor()
+    const you = person.glance()
     return {
       ...settings,
       client: client.state(),
@@ -254,6 +275,7 @@ export function createBackground(deps: BackgroundDeps): Background {
       answers: answers.known(),
       ...(key !== undefined && { key }),
       ...(lockedDoor && { lockedDoor }),
+      ...(you && { you }),
       doing: wayIn.doing(),
       mayControl: mayControlHere,
       ...(estimate && { clock: estimate }),
@@ -279,6 +301,7 @@ export function createBackground(deps: BackgroundDeps): Background {
       alarmSet = visiting
       keepAlive.setAlarm(visiting)
     }
+    person.settle({ server: settings.server, popupOpen: popups.isOpen() })
     const now = desk()
     const badge = badgeFor(now)
     if (JSON.stringify(badge) !== shownBadge) {
@@ -315,6 +338,7 @@ export function createBackground(deps: BackgroundDeps): Background {
     },
 
     notesOpened: (port) => notes.opened(port),
+    personOpened: (port) => person.pageOpened(port),
     frameConnected: driver.frameConnected,
     tabLoaded: driver.tabLoaded,
     tabClosed: driver.tabClosed,

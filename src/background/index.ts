@@ -5,6 +5,7 @@
 import { clientDialect } from '../dialects'
 import { CONTENT_PORT } from '../messages/content-to-background'
 import { NOTES_PORT } from '../messages/notes-to-background'
+import { PERSON_PORT } from '../messages/person-to-background'
 import { POPUP_PORT } from '../messages/popup-to-background'
 import { openBrowserSocket } from '../platform/browser-socket'
 import { systemClock } from '../platform/clock'
@@ -49,6 +50,7 @@ const ready = background.start()
 acceptPorts(ready, (name, caller, port) => {
   if (name === POPUP_PORT && caller.kind === 'own-page') background.popupOpened(port)
   else if (name === NOTES_PORT && caller.kind === 'own-page') background.notesOpened(port)
+  else if (name === PERSON_PORT && caller.kind === 'own-page') background.personOpened(port)
   else if (name === CONTENT_PORT && caller.kind === 'page-frame') {
     // What was watched in a private window is not remembered.
     background.frameConnected(caller.tabId, caller.frameId, port, caller.isPrivate ? undefined : caller.host)

@@ -15,6 +15,7 @@ import type { Keys } from './keys'
 import type { Memories } from './memories'
 import type { PageDriver } from './page-driver'
 import { bestFrame } from './pages'
+import type { PersonDesk } from './person'
 import { goToIn } from './room-parts'
 import { readServerAddress } from './server-address'
 import type { Settings } from './stored-values'
@@ -29,6 +30,7 @@ export type Hands = {
   readonly memories: Memories
   readonly talk: Talk
   readonly answers: Answers
+  readonly person: PersonDesk
   readonly keys: Keys
   readonly settings: () => Settings
   readonly keepSettings: (settings: Settings) => void
@@ -40,7 +42,7 @@ export type Hands = {
 }
 
 export function createPopupWords(hands: Hands): (message: PopupToBackground, tabId: number | undefined) => void {
-  const { client, driver, wayIn, memories, talk, answers, keys, settings, keepSettings, setProblem } = hands
+  const { client, driver, wayIn, memories, talk, answers, person, keys, settings, keepSettings, setProblem } = hands
   const ask = (command: RoomCommand): void => void hands.askForPerson(command)
 
   const roomNow = (): PublicRoom | undefined => {
@@ -204,6 +206,21 @@ export function createPopupWords(hands: Hands): (message: PopupToBackground, tab
         return
       case 'drive-here':
         driver.drive(tabId)
+        return
+      case 'open-you':
+        person.open(message.section)
+        return
+      case 'person-command':
+        void person.command(message.command).then(hands.showRefusal)
+        return
+      case 'join-friend':
+        hands.showRefusal(person.joinFriend(message.personId, tabId))
+        return
+      case 'queue-playlist':
+        void person.queuePlaylist(message.playlistId).then(hands.showRefusal)
+        return
+      case 'save-queue':
+        void person.saveQueue(message.name).then(hands.showRefusal)
         return
       case 'site-asked':
         driver.allowedSitesChanged()

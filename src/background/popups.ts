@@ -8,6 +8,7 @@ import type { MessagePort } from '../platform/port'
 
 export type Popups = {
   opened(port: MessagePort): void
+  isOpen(): boolean
   /** Posts each popup its view, unless it has been shown just that. */
   show(viewOver: (tabId: number | undefined) => View): void
 }
@@ -48,6 +49,8 @@ export function createPopups(listeners: PopupsListeners): Popups {
         tellTabs()
       })
     },
+
+    isOpen: () => popups.size > 0,
 
     show(viewOver) {
       for (const [port, popup] of popups) {

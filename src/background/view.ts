@@ -10,6 +10,7 @@ import { hostOf, type Member, type MemberId, memberOf, type PublicRoom } from '.
 import { latestLine } from '../core/timeline'
 import type { PlayerReport } from '../dialects/dialect'
 import type { PageView, PersonView, Problem, RoomView, View } from '../messages/background-to-popup'
+import type { PersonGlance } from '../messages/person-view'
 import type { LockedDoor } from '../messages/room-parts'
 import type { KnownAnswers } from './answers'
 import { inviteLink } from './invite'
@@ -39,6 +40,8 @@ export type Desk = {
   readonly lockedDoor?: LockedDoor
   /** Who we are at the server in use. */
   readonly key?: string
+  /** Our own person there, once it is known. */
+  readonly you?: PersonGlance
   readonly talk: TalkState
   readonly answers: KnownAnswers
   /** May this member move the timeline, and does the wire have a way to say it? */
@@ -65,6 +68,7 @@ export function viewFor(desk: Desk, tabId: number | undefined, nowMs: number): V
     room: roomState(desk, tabId, nowMs),
     ...(desk.key !== undefined && { key: desk.key }),
     ...(desk.answers.publicRooms && { publicRooms: desk.answers.publicRooms }),
+    ...(desk.you && { you: desk.you }),
     ...(problem && { problem }),
   }
 }

@@ -4,7 +4,7 @@
  */
 import { applyOwn } from '../core/person/apply'
 import type { PersonCommand } from '../core/person/command'
-import { type NumberedPersonEvent, ownEvent } from '../core/person/event'
+import type { NumberedOwnEvent } from '../core/person/event'
 import type { OwnPerson, PersonExport } from '../core/person/person'
 import type { FriendState } from '../core/person/presence'
 import { type Refusal, refuse } from '../core/room/refusal'
@@ -171,11 +171,11 @@ export function createPersonLine(deps: PersonLineDeps): PersonLine {
   }
 
   /** What does not follow on what is known is mended by the whole person. */
-  const take = ({ epoch, rev, event }: NumberedPersonEvent): void => {
+  const take = ({ epoch, rev, event }: NumberedOwnEvent): void => {
     const now = known()
     if (!now) return
     const isNext = event.type === 'person-created' || (epoch === now.person.epoch && rev === now.person.rev + 1)
-    if (isNext) become({ kind: 'open', known: { ...now, person: applyOwn(now.person, ownEvent(event)) } })
+    if (isNext) become({ kind: 'open', known: { ...now, person: applyOwn(now.person, event) } })
     else if (epoch !== now.person.epoch || rev > now.person.rev) askToOpen()
   }
 

@@ -290,6 +290,8 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
         visit.boundMs = output.boundMs
         showRoom(visit)
         break
+      // A person has a line of their own.
+      case 'person':
       case 'unreadable':
         break
     }

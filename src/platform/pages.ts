@@ -16,6 +16,8 @@ export type PagesPort = {
   siteAllowed(pattern: string): Promise<boolean>
   /** Shows another page in a tab that is there. */
   open(tabId: number, address: string): Promise<void>
+  /** The page of one's own person: the one that is open comes to the front. */
+  openOwnPage(): Promise<void>
   /** Injects by itself into every page of this site from now on; `undefined` ends that. */
   keepInjected(pattern: string | undefined): Promise<void>
 }
@@ -50,6 +52,8 @@ export const pages: PagesPort = {
       console.warn('Tutti: the tab to open a page in is gone')
     }
   },
+
+  openOwnPage: () => browser.runtime.openOptionsPage(),
 
   async keepInjected(pattern) {
     const registered = await browser.scripting.getRegisteredContentScripts({ ids: [REGISTRATION_ID] })

@@ -98,6 +98,7 @@ export function aBrowser(clock: ManualClock, openSocket: OpenSocket) {
     alarm: false,
     touches: 0,
     opened: [] as { tabId: number; address: string }[],
+    ownPageOpened: 0,
     registered: undefined as string | undefined,
   }
   const allowedPatterns = new Set<string>()
@@ -137,6 +138,9 @@ export function aBrowser(clock: ManualClock, openSocket: OpenSocket) {
         siteAllowed: async (pattern) => allowedPatterns.has(pattern),
         async open(tabId, address) {
           seen.opened.push({ tabId, address })
+        },
+        async openOwnPage() {
+          seen.ownPageOpened += 1
         },
         async keepInjected(pattern) {
           seen.registered = pattern

@@ -1,0 +1,176 @@
+/**
+ * One's own person at the server in use: its copy as the line to the server has it, for pages and popups, and what they ask for it.
+ * Nothing is shown before it came round. How the line is kept is the client's; here it is said who to be, where, and when.
+ */
+import { createPersonLine, type PersonLineDeps } from '../client/person-line'
+import type { RoomClient, RoomClientState } from '../client/room-client'
+import type { PersonCommand } from '../core/person/command'
+import { type Refusal, refuse } from '../core/room/refusal'
+import { ROOM_LIMITS } from '../core/room/room'
+import type { PersonToBackground } from '../messages/person-to-background'
+import type { PersonGlance, PersonPageView, Section } from '../messages/person-view'
+import type { MessagePort } from '../platform/port'
+import type { Keys } from './keys'
+import { createPersonPages } from './person-pages'
+import { glanceOf, roomAt } from './person-view'
+
+export type PersonDesk = {
+  pageOpened(port: MessagePort): void
+  /** Brings the line and the pages to what is so now. `server`: the one of the settings. */
+  settle(now: { readonly server: string; readonly popupOpen: boolean }): void
+  /** Absent until the server has said who we are. */
+  glance(): PersonGlance | undefined
+  command(command: PersonCommand): Promise<Refusal | undefined>
+  /** With the player of this tab, or the one that is driven already. */
+  joinFriend(personId: string, tabId: number | undefined): Refusal | undefined
+  queuePlaylist(playlistId: string): Promise<Refusal | undefined>
+  /** What waits in the queue as a new playlist. */
+  saveQueue(name: string): Promise<Refusal | undefined>
+  open(section: Section): void
+}
+
+export type PersonDeskDeps = Omit<PersonLineDeps, 'onToken'> & {
+  readonly keys: Keys
+  readonly room: Pick<RoomClient, 'command' | 'state'>
+  /** Out of the room that we are in, into this one. */
+  readonly enterRoom: (server: string, code: string, tabId: number | undefined) => void
+  readonly openPage: () => void
+}
+
+export function createPersonDesk(deps: PersonDeskDeps): PersonDesk {
+  const { keys, room, clock, onChange } = deps
+  const line = createPersonLine({ ...deps, onToken: (at, token) => keys.keep(at, token) })
+  let server = ''
+  let problem: Refusal | undefined
+  let goTo: PersonPageView['goTo']
+  let exported: PersonPageView['exported']
+
+  const pages = createPersonPages({ onMessage: (message) => void handle(message), onChange })
+
+  const known = () => {
+    const state = line.state()
+    return (state.kind === 'open' || state.kind === 'lost') && state.known ? state.known : undefined
+  }
+
+  /** A no is shown on the page until the next yes. */
+  const showOutcome = (refusal: Refusal | undefined): void => {
+    problem = refusal
+    onChange()
+  }
+
+  async function handle(message: PersonToBackground): Promise<void> {
+    switch (message.type) {
+      case 'command':
+        showOutcome(await line.command(message.command))
+        return
+      case 'join-friend':
+        showOutcome(joinFriend(message.personId, undefined))
+        return
+      case 'queue-playlist':
+        showOutcome(await queuePlaylist(message.playlistId))
+        return
+      case 'queue-played':
+        showOutcome(await queuePlayed(message))
+        return
+      case 'export': {
+        const outcome = await line.exportAll()
+        if ('code' in outcome) {
+          showOutcome(outcome)
+          return
+        }
+        exported = { number: clock.nowMs(), text: `${JSON.stringify(outcome, undefined, 2)}\n` }
+        onChange()
+        // It may be long: who asked has it, and nobody is told it again.
+        exported = { number: exported.number, text: '' }
+        return
+      }
+      case 'retry':
+        line.retryNow()
+        return
+      case 'dismiss-problem':
+        showOutcome(undefined)
+    }
+  }
+
+  function joinFriend(personId: string, tabId: number | undefined): Refusal | undefined {
+    const code = known()?.friends.find((friend) => friend.personId === personId)?.where?.code
+    if (code === undefined) return refuse('no-such-room')
+    if (roomAt(server, room.state())?.code !== code) deps.enterRoom(server, code, tabId)
+    return undefined
+  }
+
+  /** In pieces as long as the room takes at once. What is in the queue already is left out by the room. */
+  async function queuePlaylist(playlistId: string): Promise<Refusal | undefined> {
+    const items = known()?.person.playlists.find(({ id }) => id === playlistId)?.items ?? []
+    for (let from = 0; from < items.length; from += ROOM_LIMITS.itemsAtOnce) {
+      const piece = items.slice(from, from + ROOM_LIMITS.itemsAtOnce).map(({ id: _, number: __, ...wish }) => wish)
+      const refusal = await room.command({ type: 'queue-add', items: piece })
+      if (refusal && refusal.code !== 'already-queued') return refusal
+    }
+    return undefined
+  }
+
+  async function queuePlayed({ playedId, atMs }: { playedId: string; atMs: number }): Promise<Refusal | undefined> {
+    const played = known()?.person.history.find((each) => each.id === playedId && each.atMs === atMs)
+    if (!played) return refuse('no-such-item')
+    const { content, durationSec } = played
+    return room.command({ type: 'queue-add', items: [{ content, ...(durationSec !== undefined && { durationSec }) }] })
+  }
+
+  async function saveQueue(name: string): Promise<Refusal | undefined> {
+    const before = new Set(known()?.person.playlists.map(({ id }) => id))
+    const refusal = await line.command({ type: 'playlist-create', name })
+    if (refusal) return refusal
+    const made = known()?.person.playlists.find(({ id }) => !before.has(id))
+    return made && line.command({ type: 'playlist-import', playlistId: made.id })
+  }
+
+  return {
+    pageOpened: (port) => pages.opened(port),
+
+    settle(now) {
+      const inUse = serverOf(room.state()) ?? now.server
+      if (inUse !== server) problem = undefined
+      server = inUse
+      const key = keys.at(server)
+      // A popup looks only where one is somebody already: a page is asked for, a popup is open for other things, too.
+      const isWanted = pages.isOpen() || (now.popupOpen && key !== undefined)
+      line.be(isWanted ? { server, ...(key !== undefined && { token: key }) } : undefined)
+      if (!pages.isOpen()) return
+      const state = line.state()
+      const whole = known()
+      const here = roomAt(server, room.state())
+      pages.show({
+        server,
+        line: { kind: state.kind === 'open' ? 'connected' : state.kind === 'lost' ? 'lost' : 'asking' },
+        ...(whole && { person: whole.person }),
+        seen: whole?.friends ?? [],
+        ...(here && { room: here }),
+        ...(problem && { problem }),
+        ...(goTo && { goTo }),
+        ...(exported && { exported }),
+      })
+    },
+
+    glance() {
+      const now = known()
+      return now && glanceOf(now, roomAt(server, room.state()))
+    },
+
+    command: (command) => line.command(command),
+    joinFriend,
+    queuePlaylist,
+    saveQueue,
+
+    open(section) {
+      goTo = { number: clock.nowMs(), section }
+      deps.openPage()
+      onChange()
+    },
+  }
+}
+
+/** Where our own wire is spoken; other systems know nothing of people. */
+function serverOf(state: RoomClientState): string | undefined {
+  return (state.kind === 'in-room' || state.kind === 'lost') && state.dialect === 'tutti' ? state.server : undefined
+}
