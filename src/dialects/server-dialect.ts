@@ -127,6 +127,8 @@ export type ServerOutput =
       readonly seen?: Seen
       /** A seat of its own, also if this identity has one in the room. */
       readonly ownSeat?: boolean
+      /** By which id the seat is known there, where the wire has named this person before; at most 64 characters, and nobody's on another wire. */
+      readonly memberId?: MemberId
       /** With a new room: the name that it claims. */
       readonly alias?: string
       /** What the dialect itself has found to be true of who asks: an account, a token of its own secret, an invite. */

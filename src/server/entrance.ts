@@ -31,6 +31,8 @@ export type Visit = AtDoor & {
   readonly seen?: Seen
   /** A seat of its own, also if this identity has one in the room. */
   readonly ownSeat?: boolean
+  /** By which id the seat is known, where the wire has named this person before. */
+  readonly memberId?: MemberId
   /** The name that a new room claims. */
   readonly alias?: string
 }
@@ -154,7 +156,7 @@ export function createEntrance(deps: EntranceDeps): Entrance {
       place.room = room
       note(id, room.public)
       log.info({ room: id, dialect }, 'a room is open')
-      opened(publicPart(room), fresh.memberId)
+      opened(publicPart(room), seatOf(room, identity) ?? fresh.memberId)
       return undefined
     })
 
@@ -239,7 +241,7 @@ export function createEntrance(deps: EntranceDeps): Entrance {
 }
 
 /** Whoever gives no name is called as those who vouch for them say. */
-function joinOf({ name: wish, vouched, dialect, bot, ownSeat }: Visit): Command {
+function joinOf({ name: wish, vouched, dialect, bot, ownSeat, memberId }: Visit): Command {
   const name = wish ?? (vouched?.name === undefined ? undefined : cleanName(vouched.name))
   return {
     type: 'join',
@@ -247,5 +249,6 @@ function joinOf({ name: wish, vouched, dialect, bot, ownSeat }: Visit): Command 
     ...(name !== undefined && { name }),
     ...(bot && { bot }),
     ...(ownSeat && { ownSeat }),
+    ...(memberId !== undefined && { memberId }),
   }
 }

@@ -10,12 +10,13 @@ import type { HttpRequest, HttpResponse } from '../dialects/dialect'
 import type { Opened, ServerDialect, ServerInput, ServerOutput } from '../dialects/server-dialect'
 import type { Clock } from '../platform/clock'
 import type { Timers } from '../platform/timers'
+import type { Accounts } from './accounts'
 import { createAsks } from './asks'
 import { createAudience } from './audience'
 import type { Directory } from './directory'
 import { tellDirectoryNews } from './directory-news'
 import type { Seated, Visit } from './entrance'
-import type { Identities } from './identity'
+import type { Identified, Identities } from './identity'
 import type { MayAsk, MayEnter, MayKeep } from './limits'
 import { type Attached, CLOSE, createLinks } from './links'
 import { type Log, reasonOf } from './log'
@@ -32,6 +33,7 @@ import { createTalk } from './talk'
 export type SessionsDeps = {
   readonly rooms: Rooms
   readonly identities: Identities
+  readonly accounts: Accounts
   readonly dialects: readonly ServerDialect<unknown>[]
   readonly clock: Clock
   readonly timers: Timers
@@ -155,14 +157,15 @@ export function createSessions(deps: SessionsDeps): Sessions {
         return void answer(session, output, asks.create(session, output))
       case 'look':
         return void answer(session, output, asks.look(session, output))
-      // No wire has accounts or a secret yet.
       case 'sign-up':
       case 'sign-in':
+        return void answer(session, output, signIn(session, output))
+      // No wire has a secret yet.
       case 'verify':
       case 'sign':
         return feed(session, { kind: 'refused', ask: output.ask, refusal: refuse('not-allowed') })
       case 'person':
-        return void answer(session, output, people.ask(session, output))
+        return void answer(session, output, askPerson(session, output))
       case 'relay':
         return talk.relay(session, output.fields)
       case 'identify':
@@ -222,19 +225,59 @@ export function createSessions(deps: SessionsDeps): Sessions {
 
   const identify = async (session: Session, ask: string, token: string | undefined): Promise<undefined> => {
     const identified = await deps.identities.identify(token)
-    session.cancelIdentify?.()
-    session.identity = identified.identity
-    session.isKnown = token !== undefined && !identified.isNew
-    if (identified.vouched) session.vouched = identified.vouched
     if (token !== undefined && identified.isNew) log.info(aboutOf(session), 'a token that is not ours, or too old')
+    become(session, ask, identified, token !== undefined && !identified.isNew)
+  }
+
+  const become = (session: Session, ask: string, identified: Identified, isKnown: boolean): void => {
+    const { identity, token, isNew, account, vouched } = identified
+    session.cancelIdentify?.()
+    session.identity = identity
+    session.isKnown = isKnown
+    if (vouched) session.vouched = vouched
     people.note(session)
-    const { identity, isNew } = identified
-    feed(session, { kind: 'identified', ask, identity, token: identified.token, isNew })
+    feed(session, { kind: 'identified', ask, identity, token, isNew, ...(account && { account }) })
+  }
+
+  const signIn = async (
+    session: Session,
+    output: Extract<ServerOutput, { kind: 'sign-up' | 'sign-in' }>,
+  ): Promise<Refusal | undefined> => {
+    const { accounts, identities } = deps
+    const { neighbourhood } = session
+    const signed = await (output.kind === 'sign-up'
+      ? accounts.signUp(output, neighbourhood)
+      : accounts.signIn(output, neighbourhood))
+    if ('code' in signed) return signed
+    become(session, output.ask, await identities.ofAccount(signed.identity, signed.name), true)
+    return undefined
+  }
+
+  /** Whoever wants nothing kept of them keeps no account either. */
+  const askPerson = async (
+    session: Session,
+    output: Extract<ServerOutput, { kind: 'person' }>,
+  ): Promise<Refusal | undefined> => {
+    const { identity } = session
+    const refusal = await people.ask(session, output)
+    const forgets = output.wish.type === 'command' && output.wish.command.type === 'delete-person'
+    if (!refusal && forgets && identity !== undefined) await deps.accounts.forget(identity)
+    return refusal
   }
 
   const enter = async (
     session: Session,
-    { ask, door, name, bot, seen, ownSeat, alias, vouched = session.vouched }: Extract<ServerOutput, { kind: 'enter' }>,
+    {
+      ask,
+      door,
+      name,
+      bot,
+      seen,
+      ownSeat,
+      memberId,
+      alias,
+      vouched = session.vouched,
+    }: Extract<ServerOutput, { kind: 'enter' }>,
   ): Promise<Refusal | undefined> => {
     const { identity } = session
     if (identity === undefined) return refuse('bad-token')
@@ -255,6 +298,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
         ...(name === undefined ? {} : { name }),
         ...(seen ? { seen } : {}),
         ...(ownSeat && { ownSeat }),
+        ...(memberId !== undefined && { memberId }),
         ...(alias !== undefined && { alias }),
       }
       return await rooms.enter(visit, (seated) => take(session, ask, seated))

@@ -141,6 +141,8 @@ export type DoorCommand =
       readonly bot?: boolean
       /** One more seat for this identity, on wires where each socket has its own. */
       readonly ownSeat?: boolean
+      /** By which id the member is known there, on wires where people have one before they sit. */
+      readonly memberId?: MemberId
     }
   /** The member's connection was lost on a wire that keeps seats. */
   | { readonly type: 'go-away' }

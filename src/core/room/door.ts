@@ -5,7 +5,7 @@ import { isDue } from './due'
 import { isStanding } from './moderation'
 import { cleanName } from './names'
 import { type Refusal, refuse } from './refusal'
-import { ofIdentity, type Room } from './room'
+import { memberOf, ofIdentity, type Room } from './room'
 import { comeBack, hostIsGone, seatOf, takeSeat } from './seats'
 
 export function join(draft: Draft, room: Room, command: Extract<DoorCommand, { type: 'join' }>): Refusal | undefined {
@@ -14,6 +14,7 @@ export function join(draft: Draft, room: Room, command: Extract<DoorCommand, { t
   if (command.name !== undefined && !cleanName(command.name)) return refuse('bad-name')
   const seat = command.ownSeat ? undefined : seatOf(room, by.identity)
   if (seat === undefined) {
+    if (memberOf(draft.room(), command.memberId)) return refuse('taken-over')
     const refusal = keepsOut(draft, by.identity)
     if (refusal) return refusal
     takeSeat(draft, by.identity, command)

@@ -21,7 +21,7 @@ export function lastSeatOf(room: Room, identity: string): MemberId | undefined {
 export function takeSeat(
   draft: Draft,
   identity: string,
-  wish: { name?: string; dialect: string; bot?: boolean },
+  wish: { name?: string; dialect: string; bot?: boolean; memberId?: MemberId },
 ): void {
   const { fresh, nowMs, verified } = draft.context
   const { addressHash } = verified
@@ -31,7 +31,7 @@ export function takeSeat(
   const muted = ofIdentity(draft.serverOnly().muteByIdentity, identity)
   const isBot = wish.bot === true
   const member: Member = {
-    id: fresh.memberId,
+    id: wish.memberId ?? fresh.memberId,
     number: fresh.memberNumber,
     role: hostOf(room) || isBot ? roleAtDoor(draft, identity) : 'host',
     ...(isBot && { bot: true }),

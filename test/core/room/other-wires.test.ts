@@ -102,6 +102,17 @@ describe('what people on other wires ask of a room', () => {
     expect(party.room().members).toHaveLength(2)
   })
 
+  it('[M10] whom a wire has named before sits under that id, once', () => {
+    const party = aRoom()
+    const join = { type: 'join', dialect: 'another', memberId: 'named-1' } as const
+    party.ask(join, { kind: 'identity', identity: 'one' })
+    expect(party.room().members).toMatchObject([{ id: 'named-1' }])
+    const other = party.ask(join, { kind: 'identity', identity: 'other' })
+    expect(other).toMatchObject({ ok: false, refusal: { code: 'taken-over' } })
+    party.asks('one', { type: 'leave' })
+    expect(party.ask(join, { kind: 'identity', identity: 'other' }).ok).toBe(true)
+  })
+
   it.each([
     ['My Piano Room', 'my-piano-room'],
     ['  Kölner  Runde!', 'kölner-runde-'],
