@@ -26,8 +26,7 @@ export function hear(hearing: Hearing, batch: NoteBatch, nowMs: number): Heard {
   const heard = hearHeld(before?.heard, { ...batch, notes }, nowMs)
   if (heard.heard === before?.heard) return { hearing, sounds: [] }
   const wasQuiet = !before || before.heard.held.keys.length === 0
-  const played = heard.notes.map(({ atMs }) => atMs)
-  const { buffer, soundAtMs } = schedule(before?.buffer, played, wasQuiet, nowMs)
+  const { buffer, soundAtMs } = schedule(before?.buffer, heard.notes, wasQuiet, nowMs)
   const sounds = heard.notes.map((note, index): Sound => ({ ...note, memberId, atMs: soundAtMs[index] ?? nowMs }))
   return {
     hearing: withPlayer(hearing, memberId, { heard: heard.heard, buffer }),

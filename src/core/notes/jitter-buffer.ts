@@ -3,6 +3,7 @@
  * The while grows at once when notes come later than it allows, and shrinks between phrases only, where nobody hears it.
  * Pure; all times are server time. One buffer for each player: each comes over a path of its own.
  */
+import type { Note } from './note'
 
 export type JitterBuffer = {
   /** How long after it was played a note sounds. */
@@ -38,34 +39,44 @@ export function isTooLate(playedAtMs: number, nowMs: number): boolean {
 }
 
 /**
- * When each note of a batch sounds, in its order. `wasQuiet`: the player held no key before it.
- * `playedAtMs` grows, or at least does not shrink.
+ * When each act of a batch sounds, in its order; their moments grow, or at least do not shrink. `wasQuiet`: the player held no key
+ * before it. What begins no note changes nothing: nobody hears the distances between ends and levers.
  */
 export function schedule(
   buffer: JitterBuffer | undefined,
-  playedAtMs: readonly number[],
+  acts: readonly Pick<Note, 'kind' | 'atMs'>[],
   wasQuiet: boolean,
   nowMs: number,
 ): { readonly buffer: JitterBuffer | undefined; readonly soundAtMs: readonly number[] } {
-  const first = playedAtMs[0]
-  if (first === undefined) return { buffer, soundAtMs: [] }
-  const lateMs = nowMs - first
-  const latenessMs = [...(buffer?.latenessMs ?? []), Math.min(LATEST_MS, lateMs)].slice(-REMEMBERED)
-  const restMs = buffer && wasQuiet ? first - buffer.playedAtMs : 0
-  const delayMs = delayFor(buffer, latenessMs, lateMs, restMs)
-  let soundsAtMs = buffer?.soundsAtMs ?? -Infinity
-  const soundAtMs = playedAtMs.map((atMs) => {
-    soundsAtMs = Math.max(soundsAtMs, atMs + delayMs)
+  const next = acts.some(({ kind }) => kind === 'on') ? adapted(buffer, acts, wasQuiet, nowMs) : buffer
+  if (!next) return { buffer, soundAtMs: acts.map(() => nowMs) }
+  let { soundsAtMs, playedAtMs } = next
+  const soundAtMs = acts.map(({ atMs }) => {
+    soundsAtMs = Math.max(soundsAtMs, atMs + next.delayMs)
+    playedAtMs = Math.max(playedAtMs, atMs)
     return soundsAtMs
   })
-  const newest = playedAtMs[playedAtMs.length - 1] ?? first
-  const playedLastMs = Math.max(buffer?.playedAtMs ?? -Infinity, newest)
-  return { buffer: { delayMs, latenessMs, playedAtMs: playedLastMs, soundsAtMs }, soundAtMs }
+  return { buffer: { ...next, playedAtMs, soundsAtMs }, soundAtMs }
 }
 
 /** For what ends because of a loss: after all that is to sound already. */
 export function afterAll(buffer: JitterBuffer | undefined, nowMs: number): number {
   return Math.max(nowMs, buffer?.soundsAtMs ?? -Infinity)
+}
+
+function adapted(
+  buffer: JitterBuffer | undefined,
+  acts: readonly Pick<Note, 'kind' | 'atMs'>[],
+  wasQuiet: boolean,
+  nowMs: number,
+): JitterBuffer {
+  const first = acts[0]?.atMs ?? nowMs
+  const lateMs = nowMs - first
+  const latenessMs = [...(buffer?.latenessMs ?? []), Math.min(LATEST_MS, lateMs)].slice(-REMEMBERED)
+  const restMs = buffer && wasQuiet ? first - buffer.playedAtMs : 0
+  const delayMs = delayFor(buffer, latenessMs, lateMs, restMs)
+  const { playedAtMs, soundsAtMs } = buffer ?? { playedAtMs: -Infinity, soundsAtMs: -Infinity }
+  return { delayMs, latenessMs, playedAtMs, soundsAtMs }
 }
 
 function delayFor(

@@ -48,28 +48,18 @@ export async function listenToDuet({ pair, path, seconds, opened }) {
   const busy = load()
   const bytes = await readFile(recording.path)
   const clock = clockOf(recording.arrivals(), RECORDING.sampleRate)
-  /** What sounds at somebody is what both have played: by turns, and only the other's is asked for. @param {0 | 1} listener */
+  /** Whose turn it is, is heard out before the next begins: only the other's is asked for. @param {0 | 1} listener */
   const heardBy = (listener) => {
     const player = listener === 0 ? 1 : 0
-    const own = strokes[listener]
-    const onsets = findOnsets(channelOf(bytes, 2 * listener), RECORDING.sampleRate, KEYS)
+    const heard = findOnsets(channelOf(bytes, 2 * listener), RECORDING.sampleRate, KEYS)
       .map(({ key, atSec }) => ({ key, atMs: clock(atSec * RECORDING.sampleRate) }))
-      .sort((a, b) => a.atMs - b.atMs)
-    const others = withoutOwn(onsets, own)
-    return { from: player, to: listener, ...figuresOf(strokes[player], others) }
+      .filter(({ atMs }) => lastBefore(strokes[player], atMs) > lastBefore(strokes[listener], atMs))
+    return { from: player, to: listener, ...figuresOf(strokes[player], heard) }
   }
   return { versions: duet.versions, seconds, keysDown, directions: [heardBy(1), heardBy(0)], ...busy }
 }
 
-/** An own key is heard within this of its stroke; a measured path is longer. */
-const OWN_WITHIN_MS = 180
-
-/** @param {readonly import('./figures.mjs').Stroke[]} onsets @param {readonly import('./figures.mjs').Stroke[]} own */
-function withoutOwn(onsets, own) {
-  const left = [...onsets]
-  for (const { key, atMs } of own) {
-    const at = left.findIndex((onset) => onset.key === key && onset.atMs >= atMs && onset.atMs <= atMs + OWN_WITHIN_MS)
-    if (at >= 0) left.splice(at, 1)
-  }
-  return left
+/** @param {readonly import('./figures.mjs').Stroke[]} strokes by time @param {number} atMs */
+function lastBefore(strokes, atMs) {
+  return strokes.findLast((stroke) => stroke.atMs <= atMs)?.atMs ?? Number.NEGATIVE_INFINITY
 }

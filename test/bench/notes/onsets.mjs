@@ -14,6 +14,8 @@ const RISEN = 0.3
 const FALLEN = 0.5
 /** Within so long after it has risen a sharp sound has its peak. */
 const PEAK_SEC = 0.008
+/** A tone is still there by then; a crack of the sound system, or the knock of another key, is not. */
+const LASTS = { sec: 0.01, share: 0.3 }
 
 /**
  * How loud one tone is over time, one value for each hop.
@@ -58,7 +60,7 @@ export function findOnsets(samples, sampleRate, tones) {
 /** @param {Float64Array} loudness @returns {number[]} */
 function risesIn(loudness) {
   const loudest = loudness.reduce((most, one) => Math.max(most, one), 0)
-  const peakHops = Math.round(PEAK_SEC / HOP_SEC)
+  const [peakHops, lastsHops] = [Math.round(PEAK_SEC / HOP_SEC), Math.round(LASTS.sec / HOP_SEC)]
   /** @type {number[]} */
   const rises = []
   if (loudest === 0) return rises
@@ -67,9 +69,12 @@ function risesIn(loudness) {
     const now = loudness[index] ?? 0
     if (isUp && now < RISEN * FALLEN * loudest) isUp = false
     if (isUp || now < RISEN * loudest) continue
+    const around = loudness.subarray(index, index + peakHops)
+    const peak = around.reduce((most, one) => Math.max(most, one), 0)
+    const later = loudness[index + around.indexOf(peak) + lastsHops] ?? 0
+    if (later < LASTS.share * peak) continue
     isUp = true
-    const half = loudness.subarray(index, index + peakHops).reduce((most, one) => Math.max(most, one), 0) / 2
-    rises.push((crossing(loudness, index, half) + (WINDOW_SEC / HOP_SEC) * 0.5) * HOP_SEC)
+    rises.push((crossing(loudness, index, peak / 2) + (WINDOW_SEC / HOP_SEC) * 0.5) * HOP_SEC)
   }
   return rises
 }
