@@ -181,7 +181,7 @@ export function createPersons(deps: PersonsDeps): Persons {
     if (!who) return 'in-vain'
     const outcome = await inTurn(who, { type: 'hear', note })
     if (!('code' in outcome)) return 'heard'
-    return outcome.code === 'too-many-people' ? 'in-vain' : 'later'
+    return outcome.code === 'server-error' ? 'later' : 'in-vain'
   }
 
   /** Tells others what they have to hear of this person, in order, until nothing is owed. */

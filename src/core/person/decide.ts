@@ -34,8 +34,7 @@ export function decidePerson(
 function run(draft: PersonDraft, person: Person | undefined, command: AnyPersonCommand): Refusal | undefined {
   switch (command.type) {
     case 'hear':
-      hear(draft, command.note)
-      return undefined
+      return hear(draft, command.note)
     case 'settle':
       settle(draft, command)
       return undefined

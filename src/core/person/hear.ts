@@ -2,19 +2,23 @@
  * The second half of what another person did. Each note counts once, whoever tells it again; one that is out of date is answered,
  * so that both sides end up with the same: friends, asked, or nothing.
  */
+import { type Refusal, refuse } from '../room/refusal'
 import type { PersonDraft } from './draft'
 import { befriend } from './friends'
 import type { Note } from './note'
 import { isBlocked, PERSON_LIMITS, type PersonCard } from './person'
 
-export function hear(draft: PersonDraft, note: Note): void {
+/** Refused where nobody is there to be asked: then the asker's request is over. */
+export function hear(draft: PersonDraft, note: Note): Refusal | undefined {
   const { from, epoch, rev, body } = note
   const last = draft.serverOnly().heard.find((each) => each.from === from.id)
-  if (last?.epoch === epoch && rev <= last.rev) return
+  if (last?.epoch === epoch && rev <= last.rev) return undefined
+  if (draft.own().deleted) return body.type === 'asked' ? refuse('no-such-person') : undefined
   // Somebody of whom nothing is kept has nothing that could end.
-  if (draft.own().rev === 0 && (body.type === 'ended' || body.type === 'accepted')) return
+  if (draft.own().rev === 0 && (body.type === 'ended' || body.type === 'accepted')) return undefined
   if (!isBlocked(draft.own(), from.id)) takeIn(draft, note)
   draft.emit({ type: 'noted', serverOnly: { heard: { from: from.id, epoch, rev } } })
+  return undefined
 }
 
 function takeIn(draft: PersonDraft, { from, atMs, body }: Note): void {
@@ -28,7 +32,7 @@ function takeIn(draft: PersonDraft, { from, atMs, body }: Note): void {
     case 'wrote': {
       const { messageId: id, text } = body
       const message = { id, mine: false, atMs, content: { text } }
-      if (!draft.own().deleted) draft.emit({ type: 'message-kept', person: from, message })
+      draft.emit({ type: 'message-kept', person: from, message })
     }
   }
 }
@@ -49,7 +53,7 @@ function asked(draft: PersonDraft, from: PersonCard, bond: string, atMs: number)
     befriend(draft, from, [mine.bond, bond])
     draft.owe(from.id, { type: 'accepted', bond })
   } else if (own.asking.some((request) => request.bond === bond)) return
-  else if (own.deleted || count >= PERSON_LIMITS.requests) draft.owe(from.id, { type: 'ended', bonds: [bond] })
+  else if (count >= PERSON_LIMITS.requests) draft.owe(from.id, { type: 'ended', bonds: [bond] })
   else draft.emit({ type: 'request-came', request: { bond, person: from, atMs } })
 }
 
@@ -67,6 +71,11 @@ function ended(draft: PersonDraft, from: PersonCard, bonds: readonly string[]): 
   const isTheirs = (entry: { readonly person: PersonCard }): boolean => entry.person.id === from.id
   if ([...own.asked, ...own.asking].some((request) => isTheirs(request) && bonds.includes(request.bond))) {
     draft.emit({ type: 'request-gone', personId: from.id })
+  }
+  for (const { epoch, rev, to, body } of draft.serverOnly().owed) {
+    // What they answered need not be told again: they may have forgotten it, and begun anew.
+    const isOver = to === from.id && 'bond' in body && bonds.includes(body.bond)
+    if (isOver) draft.emit({ type: 'noted', serverOnly: { settled: { epoch, rev, to } } })
   }
   const friend = own.friends.find(isTheirs)
   if (!friend?.bonds.some((bond) => bonds.includes(bond))) return

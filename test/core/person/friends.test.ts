@@ -177,4 +177,26 @@ describe('friends', () => {
     expect(people.asks('ann', { type: 'set-presence', wish: 'away' })).toContain('person-created')
     expect(people.asks('eve', { type: 'delete-person' })).toEqual([])
   })
+
+  it('[Y10, Y13] a request that is told again to somebody who was deleted meanwhile leaves nothing behind', () => {
+    const people = somePeople('ann', 'bob', 'eve')
+    people.asksInSilence('ann', { type: 'ask-friend', whom: whom('eve') })
+    const [first] = people.owed()
+    if (!first) throw new Error('nothing is owed')
+    people.deliver(first)
+    people.asksInSilence('eve', { type: 'delete-person' })
+    people.asksInSilence('bob', { type: 'ask-friend', whom: whom('eve') })
+    const late = people.whole('bob')?.serverOnly.owed[0]
+    if (!late) throw new Error('nothing is owed')
+    expect(people.deliver(late)).toBe(false)
+    people.settle(late, true)
+    const [end] = people.whole('eve')?.serverOnly.owed ?? []
+    if (!end) throw new Error('nothing is owed')
+    people.deliver(end)
+    people.settle(end)
+    people.settleAll()
+    expect(people.owed()).toEqual([])
+    expect(people.whole('eve')).toBeUndefined()
+    for (const who of ['ann', 'bob']) expect(people.own(who).asked).toEqual([])
+  })
 })

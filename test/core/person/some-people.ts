@@ -25,8 +25,9 @@ export type SomePeople = {
   /** The same, but nobody hears of it yet. */
   readonly asksInSilence: (name: string, command: PersonCommand) => string[] | string
   readonly owed: () => readonly Note[]
-  readonly deliver: (note: Note) => void
-  readonly settle: (note: Note) => void
+  /** Was it taken? */
+  readonly deliver: (note: Note) => boolean
+  readonly settle: (note: Note, inVain?: boolean) => void
   /** Until nobody owes anything. */
   readonly settleAll: () => void
   readonly events: PersonEvent[]
@@ -91,12 +92,11 @@ export function somePeople(...names: string[]): SomePeople {
       return answer
     },
     owed,
-    deliver: (note) => void decide(nameOf(note.to), { type: 'hear', note }),
-    settle: (note) => void decide(nameOf(note.from.id), { type: 'settle', note }),
+    deliver: (note) => decide(nameOf(note.to), { type: 'hear', note }).ok,
+    settle: (note, inVain = false) => void decide(nameOf(note.from.id), { type: 'settle', note, inVain }),
     settleAll() {
       for (let note = owed()[0]; note; note = owed()[0]) {
-        self.deliver(note)
-        self.settle(note)
+        self.settle(note, !self.deliver(note))
       }
     },
     events,
