@@ -1,4 +1,7 @@
-/** One key of the piano: where it lies, what is written on it, and a stripe in the colour of each person who holds it. */
+/**
+ * One key of the piano: where it lies, what is written on it, and a stripe in the colour of each person who holds it.
+ * What is written on it is drawn by the styles: it is no part of what the key is called.
+ */
 import type { Face } from '../faces'
 import type { KeyPlace } from './key-layout'
 import { keyName } from './key-names'
@@ -26,18 +29,18 @@ export function Key({ place: { key, isBlack, left, width }, holders, letter, isS
       data-testid={`key-${key}`}
     >
       {holders.length > 0 && (
-        <span class="holders" aria-hidden="true">
+        <span class="holders">
           {holders.map((holder) => (
-            <span key={holder.name} class="holder played" style={{ '--hue': holder.hue }}>
-              {holder.initials}
-            </span>
+            <span
+              key={holder.name}
+              class="holder played"
+              style={{ '--hue': holder.hue }}
+              data-letters={holder.initials}
+            />
           ))}
         </span>
       )}
-      <span class="written" aria-hidden="true">
-        {letter !== undefined && <kbd class="letter">{letter}</kbd>}
-        {key % 12 === 0 && <span class="octave">{name}</span>}
-      </span>
+      <span class="written" data-letter={letter} data-octave={key % 12 === 0 ? name : undefined} />
     </div>
   )
 }
