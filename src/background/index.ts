@@ -7,6 +7,7 @@ import { CONTENT_PORT } from '../messages/content-to-background'
 import { NOTES_PORT } from '../messages/notes-to-background'
 import { PERSON_PORT } from '../messages/person-to-background'
 import { POPUP_PORT } from '../messages/popup-to-background'
+import { browserFetch } from '../platform/browser-fetch'
 import { openBrowserSocket } from '../platform/browser-socket'
 import { systemClock } from '../platform/clock'
 import { keepAlive, onWake } from '../platform/keep-alive'
@@ -29,6 +30,7 @@ import {
 
 const background = createBackground({
   openSocket: openBrowserSocket,
+  fetch: browserFetch,
   clock: systemClock,
   timers: systemTimers,
   random: systemRandom,

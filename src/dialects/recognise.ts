@@ -1,8 +1,18 @@
 /**
- * What did the person paste? A code, an invite link with its server, or a token that says who somebody is.
+ * What did the person paste? A code, an invite link with its server, a room of another system, or a token that says who somebody is.
  * Knows no network: it says what the text means, not whether the room exists.
  */
 import { foldAlias, foldCode } from '../core/room/code'
+import { type ForeignRoom, recogniseForeign } from './recognise-foreign'
+
+export {
+  ASKED,
+  FOREIGN_SYSTEMS,
+  type ForeignRoom,
+  type ForeignSystem,
+  NEEDS_HANDSHAKE,
+  NEEDS_SITE,
+} from './recognise-foreign'
 
 export type Recognised =
   | { readonly kind: 'code'; readonly code: string }
@@ -16,6 +26,7 @@ export type Recognised =
       /** What the host signed, so that it opens a locked door. */
       readonly invite?: string
     }
+  | ForeignRoom
 
 const INVITE =
   /^(?:(https?):\/\/)?((?:[a-z\d](?:[a-z\d.-]*[a-z\d])?|\[[a-f\d:.]+\])(?::(\d{1,5}))?)\/j\/([^/?#\s]+)\/?([?#]\S*)?$/i
@@ -35,7 +46,7 @@ export function recognise(text: string): Recognised | undefined {
     const invite = readInvite(word)
     if (invite) return invite
   }
-  return undefined
+  return recogniseForeign(text)
 }
 
 function readInvite(word: string): Recognised | undefined {
