@@ -14,6 +14,8 @@ import type { BackgroundToPopup, View } from '../../src/messages/background-to-p
 import type { ContentToBackground, PagePlayer } from '../../src/messages/content-to-background'
 import type { LearnedPlayers } from '../../src/messages/learned'
 import type { NotesToBackground } from '../../src/messages/notes-to-background'
+import type { PersonToBackground } from '../../src/messages/person-to-background'
+import type { BackgroundToPerson, PersonPageView } from '../../src/messages/person-view'
 import type { PopupToBackground } from '../../src/messages/popup-to-background'
 import type { MessagePort } from '../../src/platform/port'
 import type { OpenSocket } from '../../src/platform/socket'
@@ -41,6 +43,13 @@ type TabInTest = {
 export type PopupInTest = {
   say(message: PopupToBackground | { type: string }): Promise<void>
   view(): View
+  close(): Promise<void>
+}
+
+export type PersonPageInTest = {
+  readonly views: readonly PersonPageView[]
+  say(message: PersonToBackground | { type: string }): Promise<void>
+  view(): PersonPageView
   close(): Promise<void>
 }
 
@@ -273,6 +282,31 @@ export function aBrowser(clock: ManualClock, openSocket: OpenSocket) {
     }
   }
 
+  async function openPersonPage(): Promise<PersonPageInTest> {
+    const [mine, theirs] = portPair()
+    ends.push(theirs)
+    const views: PersonPageView[] = []
+    mine.onMessage((message) => views.push((message as BackgroundToPerson).view))
+    alive().personOpened(theirs)
+    await settle()
+    return {
+      views,
+      async say(message) {
+        mine.post(message)
+        await settle()
+      },
+      view() {
+        const view = views.at(-1)
+        if (!view) throw new Error('the page was told nothing')
+        return view
+      },
+      async close() {
+        mine.disconnect()
+        await settle()
+      },
+    }
+  }
+
   return {
     start,
     openNotes,
@@ -288,6 +322,7 @@ export function aBrowser(clock: ManualClock, openSocket: OpenSocket) {
     },
     openTab,
     openPopup,
+    openPersonPage,
     async load(tabId: number) {
       alive().tabLoaded(tabId)
       await settle()
