@@ -2,14 +2,18 @@
 import type { ClientDialect } from './client-dialect'
 import { frametogetherClient } from './frametogether/client'
 import { createFrametogetherServer } from './frametogether/server'
+import { createOpenTogetherTubeServer } from './opentogethertube/server'
 import type { ServerDialect } from './server-dialect'
 import { tuttiClient } from './tutti/client'
 import { tuttiServer } from './tutti/server'
 import type { WireSettings } from './wire-settings'
 
 /** Every wire that the server speaks, as its operator has set them. */
-export function serverDialects({ frametogether }: WireSettings = {}): readonly ServerDialect<unknown>[] {
-  return [tuttiServer, createFrametogetherServer(frametogether)]
+export function serverDialects({
+  frametogether,
+  opentogethertube,
+}: WireSettings = {}): readonly ServerDialect<unknown>[] {
+  return [tuttiServer, createFrametogetherServer(frametogether), createOpenTogetherTubeServer(opentogethertube)]
 }
 
 /** Every wire that can be spoken from here, our own first. */

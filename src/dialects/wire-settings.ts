@@ -6,6 +6,8 @@ export type WireSettings = {
     /** Pages that may open a socket; absent: all. */
     readonly origins?: readonly string[]
   }
+  /** The room that its published path leads to. */
+  readonly opentogethertube?: { readonly defaultRoom?: string }
 }
 
 /** Whoever comes has to show a token signed with the secret of the wire, where there is one. */

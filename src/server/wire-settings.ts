@@ -7,7 +7,7 @@ import type { WireSettings } from '../dialects/wire-settings'
 /** With what tokens of wires other than our own are signed. */
 export type WireTokenSettings = { readonly secret: string; readonly audience?: string; readonly issuer?: string }
 
-const FALLBACKS = { MAX_ROOMS: '1000', RATE_LIMIT_PER_SECOND: '30' } as const
+const FALLBACKS = { MAX_ROOMS: '1000', RATE_LIMIT_PER_SECOND: '30', DEFAULT_ROOM: 'lobby' } as const
 
 export const WIRE_ROWS = [
   {
@@ -46,6 +46,12 @@ export const WIRE_ROWS = [
     fallback: '*',
     says: 'OpenWatchParty: origins of pages that may connect, with commas between; * is all. Extensions and programs always may.',
   },
+  {
+    variable: 'DEFAULT_ROOM',
+    flag: '--default-room',
+    fallback: FALLBACKS.DEFAULT_ROOM,
+    says: 'OpenTogetherTube: name of the room that always exists; its published path leads there.',
+  },
 ] as const
 
 export type WireValues = Partial<Record<(typeof WIRE_ROWS)[number]['variable'], string>>
@@ -73,6 +79,10 @@ export function readWires(values: WireValues): ReadWires | string {
   if (stranger !== undefined) return `ALLOWED_ORIGINS has origins like https://films.example, not "${stranger}".`
   if (origins.includes('*') && origins.length > 1) return 'ALLOWED_ORIGINS is * or a list, not both.'
 
+  const { DEFAULT_ROOM: defaultRoom } = values
+  if (defaultRoom !== undefined && !/^[a-z0-9_-]{3,32}$/i.test(defaultRoom))
+    return `DEFAULT_ROOM has 3 to 32 letters, digits, dashes and underscores, not "${defaultRoom}".`
+
   const { MAX_ROOMS: rooms, RATE_LIMIT_PER_SECOND: rate } = values
   const hasSecret = secret !== undefined
   const wires: WireSettings = {
@@ -86,6 +96,7 @@ export function readWires(values: WireValues): ReadWires | string {
     ...((hasSecret || allowed !== '*') && {
       openwatchparty: { ...(hasSecret && { hasSecret }), ...(allowed !== '*' && { origins }) },
     }),
+    ...(defaultRoom !== undefined && { opentogethertube: { defaultRoom } }),
   }
   return {
     ...(Object.keys(wires).length > 0 && { wires }),

@@ -49,6 +49,7 @@ describe('settings', () => {
       JWT_SECRET: SECRET,
       JWT_AUDIENCE: 'films',
       ALLOWED_ORIGINS: 'https://films.example, http://localhost:8096',
+      DEFAULT_ROOM: 'Cinema',
     }
     expect(parseSettings([], env)).toMatchObject({
       settings: {
@@ -56,6 +57,7 @@ describe('settings', () => {
           frametogether: { maxRooms: 5, ratePerSec: 7 },
           opensyncparty: { hasSecret: true },
           openwatchparty: { hasSecret: true, origins: ['https://films.example', 'http://localhost:8096'] },
+          opentogethertube: { defaultRoom: 'Cinema' },
         },
         wireTokens: { secret: SECRET, audience: 'films' },
       },
@@ -68,6 +70,7 @@ describe('settings', () => {
     ['an issuer of no tokens of another wire', [], { JWT_ISSUER: 'films' }, 'JWT_SECRET'],
     ['a secret of another wire that can be guessed', [], { JWT_SECRET: 'secret' }, '32 bytes'],
     ['an origin with a path', [], { ALLOWED_ORIGINS: 'https://films.example/web' }, 'ALLOWED_ORIGINS'],
+    ['a room with a name that can be none', [], { DEFAULT_ROOM: 'a b' }, 'DEFAULT_ROOM'],
     ['all origins and some', [], { ALLOWED_ORIGINS: '*,https://films.example' }, 'not both'],
     ['an unknown flag', ['--prot', '1'], {}, '--prot'],
     ['a flag without a value', ['--port'], {}, '--port'],

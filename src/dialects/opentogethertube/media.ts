@@ -39,7 +39,7 @@ export function videoOf(address: string): VideoId {
 
 type Parts = { readonly host: string; readonly path: string; readonly query: string }
 
-const WEB_ADDRESS = /^https?:\/\/([^\s/?#@]+)([^\s?#]*)(\?[^\s#]*)?(?:#\S*)?$/i
+const WEB_ADDRESS = /^https?:\/\/([^\s/?#@]+)((?:\/[^\s?#]*)?)(\?[^\s#]*)?(?:#\S*)?$/i
 
 function partsOf(address: string): Parts | undefined {
   const [, host, path = '', query = ''] = WEB_ADDRESS.exec(address) ?? []

@@ -31,7 +31,7 @@ export type OpenTogetherTubeSession =
 
 export type OpenTogetherTubeOptions = {
   /** The room that the published path leads to. It always exists. */
-  readonly defaultRoom: string
+  readonly defaultRoom?: string
 }
 
 /** What the balancer of that system leaves a socket to say who it is. */
@@ -41,8 +41,9 @@ const ASK = { greet: 'greet', me: 'me', enter: 'enter', make: 'make' } as const
 type Step = { readonly session: OpenTogetherTubeSession; readonly outputs: readonly ServerOutput[] }
 
 export function createOpenTogetherTubeServer({
-  defaultRoom,
-}: OpenTogetherTubeOptions): ServerDialect<OpenTogetherTubeSession> {
+  defaultRoom: chosen = 'lobby',
+}: OpenTogetherTubeOptions = {}): ServerDialect<OpenTogetherTubeSession> {
+  const defaultRoom = chosen.toLowerCase()
   const step = (session: OpenTogetherTubeSession, input: ServerInput, nowMs: number): Step => {
     if (input.kind === 'opened') {
       const name = input.opened.path === '/' ? defaultRoom : roomOfPath(input.opened.path)
@@ -213,7 +214,7 @@ function hearRequest(seat: Seat, request: RoomRequest, nowMs: number): Step {
   const status = 'info' in request ? request.info?.status : undefined
   const outputs = [
     ...asked.outputs,
-    ...(status === undefined || status === seat.statuses[memberId] ? [] : sayStatus(seat, status, nowMs)),
+    ...(status === undefined || status === (seat.statuses[memberId] ?? 'none') ? [] : sayStatus(seat, status, nowMs)),
     // Clients of the published document read the state from here on.
     ...(request.type === REQUEST.join ? [wholeSync(seat, nowMs)] : []),
   ]
