@@ -3,7 +3,7 @@
  * unless a token signed elsewhere vouched for who holds it. Knows no rooms. Whoever holds the key could sit in anybody's seat, so the key lies in the data folder, readable by its owner only.
  */
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
-import { jwtVerify, SignJWT } from 'jose'
+import { type JWTPayload, jwtVerify, SignJWT } from 'jose'
 import * as z from 'zod'
 import type { Clock } from '../platform/clock'
 import type { Random } from '../platform/random'
@@ -16,10 +16,16 @@ export type Identified = {
   readonly isNew: boolean
   /** Somebody the operator trusts says who this is. */
   readonly vouched?: Vouched
+  /** An account of this server stands behind it. */
+  readonly account?: { readonly name: string }
 }
 
-/** Without a token, or with one that can't be verified: somebody new. */
-export type Identities = { identify(token: string | undefined): Promise<Identified> }
+export type Identities = {
+  /** Without a token, or with one that can't be verified: somebody new. */
+  identify(token: string | undefined): Promise<Identified>
+  /** Whoever has signed in to this account, with a token that says so. */
+  ofAccount(identity: string, name: string): Promise<Identified>
+}
 
 export type IdentityDeps = {
   readonly secret: Uint8Array
@@ -28,12 +34,14 @@ export type IdentityDeps = {
   readonly elsewhere?: Elsewhere
 }
 
-type Known = Pick<Identified, 'identity' | 'vouched'>
+type Known = Pick<Identified, 'identity' | 'vouched' | 'account'>
 
 const ISSUER = 'tutti'
 const LIFE_SEC = 365 * 24 * 3600
 /** A token signed elsewhere may end within the hour; whoever came with it keeps the seat for the evening. */
 const VOUCHED_LIFE_SEC = 12 * 3600
+/** Who vouches where an account of ours does; no fingerprint is so short. */
+const BY_ACCOUNT = 'account'
 const SECRET_BYTES = 32
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -58,6 +66,7 @@ export function createIdentities({ secret, clock, random, elsewhere }: IdentityD
       })
       const { sub: identity, by, name, roles } = claims.parse(payload)
       if (by === undefined) return { identity }
+      if (by === BY_ACCOUNT) return known(identity, name ?? '')
       return by === elsewhere?.fingerprint
         ? { identity, vouched: { ...(name === undefined ? {} : { name }), roles } }
         : undefined
@@ -66,14 +75,26 @@ export function createIdentities({ secret, clock, random, elsewhere }: IdentityD
     }
   }
 
-  const sign = (identity: string, vouched: Vouched | undefined): Promise<string> =>
-    new SignJWT(vouched && elsewhere ? { by: elsewhere.fingerprint, ...vouched } : {})
+  /** Where an operator's own accounts say who is known, ours say only who somebody is. */
+  const known = (identity: string, name: string): Known => ({
+    identity,
+    account: { name },
+    ...(elsewhere ? {} : { vouched: { name, roles: [] } }),
+  })
+
+  const signed = (identity: string, about: JWTPayload, lifeSec: number): Promise<string> =>
+    new SignJWT(about)
       .setProtectedHeader({ alg: 'HS256' })
       .setIssuer(ISSUER)
       .setSubject(identity)
       .setIssuedAt(nowSec())
-      .setExpirationTime(nowSec() + (vouched ? VOUCHED_LIFE_SEC : LIFE_SEC))
+      .setExpirationTime(nowSec() + lifeSec)
       .sign(secret)
+
+  const sign = (identity: string, vouched: Vouched | undefined): Promise<string> =>
+    vouched && elsewhere
+      ? signed(identity, { by: elsewhere.fingerprint, ...vouched }, VOUCHED_LIFE_SEC)
+      : signed(identity, {}, LIFE_SEC)
 
   return {
     async identify(token) {
@@ -83,6 +104,13 @@ export function createIdentities({ secret, clock, random, elsewhere }: IdentityD
       if (theirs) return { ...theirs, token: await sign(theirs.identity, theirs.vouched), isNew: false }
       const identity = random.uuid()
       return { identity, token: await sign(identity, undefined), isNew: true }
+    },
+    async ofAccount(identity, name) {
+      return {
+        ...known(identity, name),
+        token: await signed(identity, { by: BY_ACCOUNT, name }, LIFE_SEC),
+        isNew: false,
+      }
     },
   }
 }

@@ -32,6 +32,10 @@ export type Limits = {
   readonly triesPerMinute: number
   /** Of all who try at one room, from wherever. */
   readonly triesPerRoomPerMinute: number
+  /** Accounts of wires that have them: made by one address, and tried with a password from one. */
+  readonly accounts: number
+  readonly signUpsPerDay: number
+  readonly signInsPerMinute: number
   /** Commands and questions of one person, however many sockets they come over. */
   readonly asksPerSec: number
   readonly asksAtOnce: number
@@ -55,6 +59,9 @@ export const LIMITS: Limits = {
   missesPerMinute: 30,
   triesPerMinute: 10,
   triesPerRoomPerMinute: 120,
+  accounts: 100_000,
+  signUpsPerDay: 20,
+  signInsPerMinute: 30,
   asksPerSec: 5,
   asksAtOnce: 60,
   sockets: 20_000,
@@ -83,6 +90,18 @@ export function createMayKeep(limits: Limits): MayKeep {
 /** May one more person be kept who comes from this address? */
 export function createMayBegin(limits: Limits): MayKeep {
   const limiter = new RateLimiterMemory({ points: limits.peoplePerDay, duration: 24 * 3600 })
+  return (address) => takes(limiter, address)
+}
+
+/** May somebody at this address make one more account? */
+export function createMaySignUp(limits: Limits): MayKeep {
+  const limiter = new RateLimiterMemory({ points: limits.signUpsPerDay, duration: 24 * 3600 })
+  return (address) => takes(limiter, address)
+}
+
+/** May somebody at this address show one more password, for whatever login? */
+export function createMaySignIn(limits: Limits): MayKeep {
+  const limiter = new RateLimiterMemory({ points: limits.signInsPerMinute, duration: 60 })
   return (address) => takes(limiter, address)
 }
 

@@ -8,6 +8,7 @@ import { serverDialects } from '../dialects/index'
 import { systemClock } from '../platform/clock'
 import { systemRandom } from '../platform/random'
 import { systemTimers } from '../platform/timers'
+import { createAccounts } from './accounts'
 import { createDirectory } from './directory'
 import { createDoor } from './door'
 import { openElsewhere } from './elsewhere'
@@ -22,6 +23,8 @@ import {
   createMayBegin,
   createMayEnter,
   createMayKeep,
+  createMaySignIn,
+  createMaySignUp,
   createPasswordTries,
   LIMITS,
   type Limits,
@@ -36,6 +39,7 @@ import { createQuestions } from './questions'
 import { createRooms } from './rooms'
 import { createSessions } from './sessions'
 import type { Settings } from './settings'
+import { openLmdbAccountStore } from './store/lmdb-account-store'
 import { openLmdbPersonStore } from './store/lmdb-person-store'
 import { openLmdbStore } from './store/lmdb-store'
 import { supplyBooths } from './supply'
@@ -101,6 +105,7 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
     mayBegin: createMayBegin(limits),
     present: (id) => sessions.people.present(id),
   })
+  const accountStore = openLmdbAccountStore(join(settings.dataDir, 'accounts'))
   const sessions = createSessions({
     rooms,
     persons,
@@ -112,6 +117,17 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
     dialects,
     directory,
     identities: createIdentities({ secret, clock, random, ...(elsewhere ? { elsewhere } : {}) }),
+    accounts: createAccounts({
+      store: accountStore,
+      passwords,
+      clock,
+      random,
+      tries: createPasswordTries(limits),
+      maySignUp: createMaySignUp(limits),
+      maySignIn: createMaySignIn(limits),
+      maxAccounts: limits.accounts,
+      isOpen: guests,
+    }),
     questions: createQuestions({ store, clock, directory, invites, look: (roomId) => rooms.look(roomId) }),
     mayEnter: createMayEnter(limits),
     mayAsk: createMayAsk(limits, clock),
@@ -158,6 +174,7 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
     await persons.close()
     await store.close()
     await peopleStore.close()
+    await accountStore.close()
     await unlock()
     throw error
   }
@@ -174,6 +191,7 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
       await persons.close()
       await store.close()
       await peopleStore.close()
+      await accountStore.close()
       await unlock()
       log.info({}, 'closed, everything is written')
     },

@@ -7,6 +7,7 @@ import type { HttpRequest, HttpResponse } from '../../src/dialects/dialect'
 import { serverDialects } from '../../src/dialects/index'
 import type { ServerDialect } from '../../src/dialects/server-dialect'
 import type { Random } from '../../src/platform/random'
+import { createAccounts } from '../../src/server/accounts'
 import { createDirectory } from '../../src/server/directory'
 import { createDoor } from '../../src/server/door'
 import type { Identities } from '../../src/server/identity'
@@ -26,6 +27,7 @@ import type { Store } from '../../src/server/store/store'
 import { supplyBooths } from '../../src/server/supply'
 import type { Accept } from './channel'
 import type { ManualClock } from './manual-clock'
+import { type MemoryAccountsDisk, openMemoryAccountStore } from './memory-account-store'
 import { createMemoryPeopleDisk, type MemoryPeopleDisk, openMemoryPersonStore } from './memory-person-store'
 import { type MemoryDisk, openMemoryStore } from './memory-store'
 import { plainPasswords } from './plain-passwords'
@@ -67,6 +69,8 @@ export type MemoryServerWishes = {
   readonly socketsPerAddress?: number
   /** In front of the store, for tests in which it fails. */
   readonly around?: (store: Store) => Store
+  /** Where accounts are kept; a new one each time without it. */
+  readonly accounts?: MemoryAccountsDisk
   /** Where people are kept; a new one each time without it. */
   readonly people?: MemoryPeopleDisk
   readonly aroundPeople?: (store: PersonStore) => PersonStore
@@ -138,6 +142,17 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
     idsOf,
     directory,
     identities: wishes.identities,
+    accounts: createAccounts({
+      store: openMemoryAccountStore(wishes.accounts ?? new Map()),
+      passwords,
+      clock,
+      random,
+      tries: { mayTry: async () => true, wasRight: async () => {} },
+      maySignUp: async () => true,
+      maySignIn: async () => true,
+      maxAccounts: Number.POSITIVE_INFINITY,
+      isOpen: guests,
+    }),
     dialects,
     questions: createQuestions({ store, clock, directory, invites, look: (roomId) => rooms.look(roomId) }),
     mayEnter: wishes.mayEnter ?? (async () => true),

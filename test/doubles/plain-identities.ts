@@ -7,10 +7,23 @@ import type { Identities } from '../../src/server/identity'
 
 export function createPlainIdentities(random: Random): Identities {
   const given = new Set<string>()
+  const ofAccounts = new Map<string, { readonly identity: string; readonly name: string }>()
+  let signIns = 0
   return {
+    async ofAccount(identity, name) {
+      signIns += 1
+      const token = `signed-in:${signIns}:${identity}`
+      ofAccounts.set(token, { identity, name })
+      return { identity, token, isNew: false, account: { name }, vouched: { name, roles: [] } }
+    },
     async identify(token) {
       if (token !== undefined && given.has(token)) {
         return { identity: token.slice('token:'.length), token, isNew: false }
+      }
+      const signedIn = ofAccounts.get(token ?? '')
+      if (token !== undefined && signedIn) {
+        const { identity, name } = signedIn
+        return { identity, token, isNew: false, account: { name }, vouched: { name, roles: [] } }
       }
       const [kind, name, role] = token?.split(':') ?? []
       if (token !== undefined && kind === 'account' && name !== undefined) {

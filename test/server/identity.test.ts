@@ -29,6 +29,26 @@ describe('identities', () => {
     expect(await again.identify(first.token)).toMatchObject({ isNew: true })
   })
 
+  it('[AC8] whoever has signed in is known by the token for a year, vouched for by the account', async () => {
+    const signed = await identities.ofAccount('0b2c9a1e-0000-4000-8000-000000000001', 'Anna')
+    const known = {
+      identity: '0b2c9a1e-0000-4000-8000-000000000001',
+      isNew: false,
+      account: { name: 'Anna' },
+      vouched: { name: 'Anna', roles: [] },
+    }
+    expect(await identities.identify(signed.token)).toEqual({ ...known, token: signed.token })
+  })
+
+  it('[AC8] where an operator’s own accounts say who is known, one of ours vouches for nobody', async () => {
+    const elsewhere = { verify: async () => undefined, fingerprint: 'theirs' }
+    const there = createIdentities({ secret, clock, random: createSeededRandom(3), elsewhere })
+    const { token } = await there.ofAccount('0b2c9a1e-0000-4000-8000-000000000001', 'Anna')
+    const again = await there.identify(token)
+    expect(again).toMatchObject({ account: { name: 'Anna' } })
+    expect(again).not.toHaveProperty('vouched')
+  })
+
   it('[A2] a token that is not ours makes somebody new, never somebody else', async () => {
     const { identity, token } = await identities.identify(undefined)
     const [head = '', body = '', signature = ''] = token.split('.')

@@ -52,6 +52,10 @@ const SENTENCES = {
   'bad-token': 'The server does not know who you are any more. Join again.',
   'too-fast': 'Too much at once. Wait a moment.',
   'too-many-tries': 'Too many wrong passwords. Wait a minute, then try again.',
+  'login-taken': 'Somebody has this login already. Take another one, or sign in.',
+  'bad-login': 'This can not be a login. Take one without spaces, of up to 254 characters.',
+  'weak-password': 'A password has 8 to 200 characters.',
+  'wrong-login': 'Nobody signs in with this login and this password.',
   'invite-over': 'This invite does not count any more. Ask for a new one.',
   'account-needed':
     'This server is for people who are known to it. Sign in where you were told of it, or ask for an invite.',
