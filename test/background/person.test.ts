@@ -257,7 +257,7 @@ describe('playlists and the room', () => {
     const popup = await world.startedRoom()
     const page = await world.browser.openPersonPage()
     await soon()
-    await asks(page, { type: 'set-profile', name: 'Ada' })
+    await asks(page, { type: 'set-presence', wish: 'busy' })
     const items = ['b', 'c'].map((name) => ({ content: { address: `https://films.example/${name}`, title: name } }))
     await popup.say({ type: 'command', command: { type: 'queue-add', items } })
     for (let turn = 0; turn < 2; turn += 1) {
