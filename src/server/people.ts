@@ -61,7 +61,7 @@ export function createPeople(deps: PeopleDeps): People {
       if (session.hearsPerson) tell(session, { type: 'event', numbered, before, after })
     }
     const { event } = numbered
-    if (event.type === 'friend-added') void showFriend(after.id, event.friend.person.id)
+    if (event.type === 'friend-added') void showFriend(after.id, event.friend.person.id).catch(() => {})
     if (
       event.type === 'shown-changed' ||
       event.type === 'presence-wished' ||

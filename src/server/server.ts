@@ -135,8 +135,8 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
     guests,
     socketsPerAddress: limits.socketsPerAddress,
   })
-  keepPlayHistory({ rooms, persons, idsOf })
-  supplyBooths({ rooms, persons, idsOf, seatOf: (id) => sessions.people.seatOf(id) })
+  keepPlayHistory({ rooms, persons, idsOf, log })
+  supplyBooths({ rooms, persons, idsOf, log, seatOf: (id) => sessions.people.seatOf(id) })
   metrics.watch({
     people: () => persons.count(),
     peopleHere: () => sessions.people.here(),

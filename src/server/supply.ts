@@ -9,6 +9,7 @@ import { lacksItem } from '../core/room/booth'
 import type { MediaWish } from '../core/room/command'
 import type { RoomEvent } from '../core/room/event'
 import { type MemberId, ofIdentity, type PublicRoom } from '../core/room/room'
+import { type Log, reasonOf } from './log'
 import type { PersonIds, PersonName } from './person-ids'
 import type { Persons } from './persons'
 import type { Rooms } from './rooms'
@@ -19,6 +20,7 @@ export type SupplyDeps = {
   readonly persons: Pick<Persons, 'listen' | 'look' | 'command'>
   readonly seatOf: (id: string) => Session['seat']
   readonly idsOf: PersonIds
+  readonly log: Pick<Log, 'error'>
 }
 
 /** After these somebody in the booth may have nothing that waits. */
@@ -36,26 +38,39 @@ const OF_PEOPLE: ReadonlySet<PersonEvent['type']> = new Set<PersonEvent['type']>
   'playlist-created',
 ])
 
-export function supplyBooths({ rooms, persons, seatOf, idsOf }: SupplyDeps): void {
-  const underWay = new Set<string>()
+export function supplyBooths({ rooms, persons, seatOf, idsOf, log }: SupplyDeps): void {
+  /** Whose supply is under way, and whether it is to be looked at once more after it. */
+  const underWay = new Map<string, { again: boolean }>()
 
   const supply = async (roomId: string, memberId: MemberId): Promise<void> => {
     const key = `${roomId} ${memberId}`
-    if (underWay.has(key)) return
-    underWay.add(key)
-    try {
-      const room = await rooms.look(roomId)
-      const identity = room && ofIdentity(room.serverOnly.identityByMember, memberId)
-      if (!room || identity === undefined || !lacksItem(room.public, memberId)) return
-      const name = idsOf(identity)
-      const person = (await persons.look(name.id))?.own
-      const next = person && nextOf(person)
-      if (!next) return
-      const refusal = await rooms.supply(roomId, memberId, next.wish)
-      if (!refusal) await cycle(name, next)
-    } finally {
-      underWay.delete(key)
+    const before = underWay.get(key)
+    if (before) {
+      before.again = true
+      return
     }
+    const work = { again: false }
+    underWay.set(key, work)
+    try {
+      await addNext(roomId, memberId)
+    } catch (error) {
+      // Looked at again with the next thing that happens.
+      log.error({ room: roomId, reason: reasonOf(error) }, 'a DJ could not be supplied')
+    }
+    underWay.delete(key)
+    if (work.again) await supply(roomId, memberId)
+  }
+
+  const addNext = async (roomId: string, memberId: MemberId): Promise<void> => {
+    const room = await rooms.look(roomId)
+    const identity = room && ofIdentity(room.serverOnly.identityByMember, memberId)
+    if (!room || identity === undefined || !lacksItem(room.public, memberId)) return
+    const name = idsOf(identity)
+    const person = (await persons.look(name.id))?.own
+    const next = person && nextOf(person)
+    if (!next) return
+    const refusal = await rooms.supply(roomId, memberId, next.wish)
+    if (!refusal) await cycle(name, next)
   }
 
   const cycle = async (

@@ -161,8 +161,8 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
     guests,
     socketsPerAddress: wishes.socketsPerAddress ?? Number.POSITIVE_INFINITY,
   })
-  keepPlayHistory({ rooms, persons, idsOf })
-  supplyBooths({ rooms, persons, idsOf, seatOf: (id) => sessions.people.seatOf(id) })
+  keepPlayHistory({ rooms, persons, idsOf, log })
+  supplyBooths({ rooms, persons, idsOf, log, seatOf: (id) => sessions.people.seatOf(id) })
   await rooms.bringBack()
   await persons.begin()
   return {
