@@ -3,8 +3,8 @@
  * held against the room itself. What a wire has no word for is not held against it; its reason is written down.
  */
 import type { PublicRoom } from '../../src/core/room/room'
-import { lineAt, positionAt } from '../../src/core/timeline'
-import { type Aspect, type Film, filmIn, type Hand, type HandMaker, type Seen, STEPS, type Step } from './hand'
+import { type Film, type Hand, type HandMaker, STEPS, type Step } from './hand'
+import { type Aspect, isAlike, type Seen, seenOf } from './seen'
 import { type BridgeWorld, startWorld } from './world'
 
 /** `same`: whatever both wires can say of it, they say alike, and as it is in the room. `untold`: the second wire has no word for what it is about. */
@@ -128,20 +128,8 @@ async function onlyRoom({ server }: BridgeWorld): Promise<PublicRoom> {
 /** The room itself, as somebody of this name should see it. */
 function truthOf(room: PublicRoom | undefined, nowMs: number, wished: string): Seen {
   if (!room || room.closed) return { isIn: false }
-  const line = lineAt(room.timeline, nowMs)
   const self = wished === 'Ada' ? room.members[0] : room.members.at(-1)
-  return {
-    isIn: true,
-    positionSec: positionAt(line, nowMs),
-    playing: line.playing,
-    rate: line.rate,
-    media: room.media && filmIn(room.media),
-    queue: room.queue.items.map(filmIn),
-    people: room.members.length,
-    names: room.members.map(({ shown }) => shown.name),
-    lines: room.chat.map(({ content }) => content.text),
-    leads: self?.role === 'host',
-  }
+  return seenOf(room, self?.id, nowMs)
 }
 
 function compare(hand: Hand, truth: Seen, step: Step): string[] {
@@ -150,25 +138,15 @@ function compare(hand: Hand, truth: Seen, step: Step): string[] {
   if (!seen.isIn) return step === 'leave' || step === 'host leaves' ? [] : [`${hand.dialect}: is not in the room`]
   return SHOWS[step].flatMap((aspect) => {
     if (hand.blind[aspect] !== undefined) return []
-    if (isAlike(aspect, seen, truth, hand)) return []
+    if (isAlike(aspect, seen, truth, boundOf(hand, truth))) return []
     return [
       `${hand.dialect}: ${aspect} is ${JSON.stringify(seen[aspect])}, in the room ${JSON.stringify(truth[aspect])}`,
     ]
   })
 }
 
-function isAlike(aspect: Aspect, seen: Seen, truth: Seen, { within }: Hand): boolean {
-  if (aspect === 'positionSec') {
-    const bound = truth.rate === 1 ? within.sec : (within.atOtherRateSec ?? within.sec)
-    return Math.abs((seen.positionSec ?? Number.NaN) - (truth.positionSec ?? Number.NaN)) <= bound
-  }
-  if (aspect === 'names') return sorted(seen.names) === sorted(truth.names)
-  if (aspect === 'lines') return (truth.lines ?? []).every((line) => seen.lines?.includes(line))
-  return JSON.stringify(seen[aspect]) === JSON.stringify(truth[aspect])
-}
-
-function sorted(names: readonly string[] = []): string {
-  return JSON.stringify([...names].sort())
+function boundOf({ within }: Hand, { rate }: Seen): number {
+  return rate === 1 ? within.sec : (within.atOtherRateSec ?? within.sec)
 }
 
 /** The one who stays leads, or stands outside a room that closed. */

@@ -4,27 +4,10 @@
  */
 import type { Ask, Dial } from '../foreign/channel'
 import type { Time } from '../foreign/time'
+import type { Aspect, Seen } from './seen'
 
 export const STEPS = ['join', 'play', 'seek', 'rate', 'pause', 'next in queue', 'chat', 'leave', 'host leaves'] as const
 export type Step = (typeof STEPS)[number]
-
-/** What somebody is told of the room by now, from the frames of their wire alone. */
-export type Seen = {
-  readonly isIn: boolean
-  readonly positionSec?: number | undefined
-  readonly playing?: boolean
-  readonly rate?: number
-  /** The id of the film that is current. */
-  readonly media?: string | undefined
-  /** Ids of those that wait. */
-  readonly queue?: readonly string[]
-  /** How many are here, oneself included. */
-  readonly people?: number
-  readonly names?: readonly string[]
-  readonly lines?: readonly string[]
-  readonly leads?: boolean
-}
-export type Aspect = Exclude<keyof Seen, 'isIn'>
 
 export type Hand = {
   readonly dialect: string
@@ -69,9 +52,4 @@ export const nothing = (): void => {}
 
 export function addressOf(film: Film): string {
   return `https://www.youtube.com/watch?v=${film.id}`
-}
-
-/** The film that an item of the room is. */
-export function filmIn({ content }: { readonly content: { readonly address: string } }): string {
-  return new URL(content.address).searchParams.get('v') ?? content.address
 }

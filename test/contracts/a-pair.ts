@@ -1,4 +1,7 @@
-/** A client machine of a dialect, wired to the real server that runs the other machine; frames arrive at once. */
+/**
+ * A client machine of a dialect, wired to the real server that runs the other machine: sockets, requests and wakes. What is sent arrives at once; a wire
+ * that takes its time (it has no word for no, say) is given `patienceMs`, and the clock moves that far whenever somebody listens.
+ */
 
 import { takeEvent } from '../../src/client/copy'
 import type { RoomCommand } from '../../src/core/room/command'
@@ -7,12 +10,16 @@ import type { PublicRoom } from '../../src/core/room/room'
 import type { ClientDialect, ClientInput, ClientOutput, JoinWish } from '../../src/dialects/client-dialect'
 import type { Frame } from '../../src/dialects/dialect'
 import type { ServerDialect } from '../../src/dialects/server-dialect'
-import type { Clock } from '../../src/platform/clock'
 import type { AHost } from '../doubles/a-host'
 import type { ServerHears } from '../doubles/channel'
-import { settle } from '../doubles/manual-clock'
+import { type ManualClock, settle } from '../doubles/manual-clock'
 
-export type DialectPair = { readonly server: ServerDialect<unknown>; readonly client: ClientDialect<unknown> }
+export type DialectPair = {
+  readonly server: ServerDialect<unknown>
+  readonly client: ClientDialect<unknown>
+  /** After so long everything has been told; 0 where nothing is told later. */
+  readonly patienceMs?: number
+}
 
 export type APair = {
   enter(wish: JoinWish): Promise<void>
@@ -38,7 +45,8 @@ export type APair = {
   readonly closedWith: () => number | undefined
 }
 
-export function aPair(dialect: DialectPair, host: AHost, clock: Clock): APair {
+export function aPair(dialect: DialectPair, host: AHost, clock: ManualClock): APair {
+  const { patienceMs = 0 } = dialect
   let session = dialect.client.fresh
   let copy: PublicRoom | undefined
   let memberId: string | undefined
@@ -49,7 +57,17 @@ export function aPair(dialect: DialectPair, host: AHost, clock: Clock): APair {
   const outputs: ClientOutput[] = []
   const sentUp: Frame[] = []
   const sentDown: Frame[] = []
-  const down: Frame[] = []
+  /** What has come down and was not looked at yet. */
+  const inbox: (() => void)[] = []
+  const arrives = (look: () => void): void => {
+    // A machine that is woken by time sees things in the order of time.
+    if (patienceMs > 0) clock.after(0, look)
+    else inbox.push(look)
+  }
+  const jar = new Map<string, string>()
+  /** Requests under way. */
+  let fetching = 0
+  let cancelWake = (): void => {}
 
   const give = (input: ClientInput): ClientOutput[] => {
     const stepped = dialect.client.step(session, input, clock.nowMs())
@@ -59,6 +77,18 @@ export function aPair(dialect: DialectPair, host: AHost, clock: Clock): APair {
       if (output.kind === 'send') {
         sentUp.push(output.frame)
         hears?.receive(output.frame)
+      } else if (output.kind === 'open') {
+        open(output.url, output.headers ?? {})
+      } else if (output.kind === 'close') {
+        hears?.closed()
+        hears = undefined
+      } else if (output.kind === 'fetch') {
+        void fetchFor(output)
+      } else if (output.kind === 'wake' && patienceMs > 0) {
+        cancelWake()
+        cancelWake = clock.after(Math.max(0, output.atMs - clock.nowMs()), () => void give({ kind: 'woke' }))
+      } else if (output.kind === 'replaced') {
+        if (copy) copy = { ...copy, ...output.part, rev: copy.rev + 1 }
       } else if (output.kind === 'entered') {
         copy = output.room
         memberId = output.memberId
@@ -76,28 +106,57 @@ export function aPair(dialect: DialectPair, host: AHost, clock: Clock): APair {
     return [...stepped.outputs]
   }
 
+  const open = (url: string, headers: Readonly<Record<string, string | null>>): void => {
+    const small: Record<string, string> = {}
+    for (const [name, value] of Object.entries(headers)) if (value !== null) small[name.toLowerCase()] = value
+    hears = host.accept(
+      url,
+      {
+        send(frame) {
+          sentDown.push(frame)
+          arrives(() => void give({ kind: 'frame', frame }))
+        },
+        close(code, reason) {
+          closeCode ??= code
+          arrives(() => void give({ kind: 'closed', code, reason }))
+        },
+      },
+      small,
+    )
+    give({ kind: 'opened' })
+  }
+
+  const fetchFor = async ({ ask, request }: Extract<ClientOutput, { kind: 'fetch' }>): Promise<void> => {
+    const { pathname, searchParams } = new URL(request.url)
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+    fetching += 1
+    const response = await host.server.request({
+      method: request.method,
+      path: pathname,
+      query: Object.fromEntries(searchParams),
+      headers: { ...request.headers, ...(cookie !== '' && { cookie }) },
+      body: request.body,
+    })
+    fetching -= 1
+    const [, name, value] = /^([^=;]+)=([^;]*)/.exec(response.headers['set-cookie'] ?? '') ?? []
+    if (name !== undefined && value !== undefined) jar.set(name, value)
+    give({ kind: 'fetched', ask, response })
+  }
+
   /** Until neither side has anything to say. */
   const drain = async (): Promise<void> => {
+    if (patienceMs > 0) await clock.advance(patienceMs)
     await settle()
-    while (down.length > 0) {
-      for (let frame = down.shift(); frame !== undefined; frame = down.shift()) give({ kind: 'frame', frame })
+    while (inbox.length > 0 || fetching > 0) {
+      for (let look = inbox.shift(); look; look = inbox.shift()) look()
+      if (patienceMs > 0) await clock.advance(patienceMs)
       await settle()
     }
   }
 
   return {
     async enter(wish) {
-      hears = host.server.accept(`ws://here${dialect.server.paths[0] ?? '/'}`, {
-        send(frame) {
-          sentDown.push(frame)
-          down.push(frame)
-        },
-        close(code) {
-          closeCode ??= code
-        },
-      })
       give({ kind: 'join', server: 'http://here', wish })
-      give({ kind: 'opened' })
       await drain()
     },
     async ask(command) {

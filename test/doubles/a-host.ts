@@ -3,7 +3,6 @@ import type { RoomCommand } from '../../src/core/room/command'
 import { type PublicRoom, publicPart, type Room } from '../../src/core/room/room'
 import type { Frame } from '../../src/dialects/dialect'
 import type { ServerDialect } from '../../src/dialects/server-dialect'
-import type { Accept } from './channel'
 import type { ManualClock } from './manual-clock'
 import { type MemoryServer, startMemoryServer } from './memory-server'
 import { createMemoryDisk } from './memory-store'
@@ -12,7 +11,7 @@ import { createSeededRandom } from './seeded-random'
 
 export type AHost = {
   readonly server: MemoryServer
-  readonly accept: Accept
+  readonly accept: MemoryServer['accept']
   room(code: string): PublicRoom | undefined
   codes(): string[]
   /** Who holds the seats: what no frame may tell. */
@@ -34,15 +33,15 @@ export async function startHost(clock: ManualClock, dialects?: readonly ServerDi
 
   const rooms = (): Room[] => [...disk.shelves.values()].flatMap(({ states }) => states.at(-1) ?? [])
   const note = (frame: Frame): void => {
-    const said = JSON.parse(String(frame)) as { type: string; command?: RoomCommand; downMs?: number }
+    const said = readSaid(frame)
     if (said.type === 'command' && said.command) commands.push(said.command)
     if (said.type === 'ping' && said.downMs !== undefined) pathsMs.push(said.downMs)
   }
 
   return {
     server,
-    accept(url, end) {
-      const hears = server.accept(url, end)
+    accept(url, end, headers) {
+      const hears = server.accept(url, end, headers)
       return {
         receive(frame) {
           note(frame)
@@ -60,5 +59,14 @@ export async function startHost(clock: ManualClock, dialects?: readonly ServerDi
     errors: () => server.lines.filter(({ level }) => level === 'error'),
     commands,
     pathsMs,
+  }
+}
+
+/** Other wires may say anything. */
+function readSaid(frame: Frame): { type?: string; command?: RoomCommand; downMs?: number } {
+  try {
+    return (JSON.parse(String(frame)) ?? {}) as { type?: string }
+  } catch {
+    return {}
   }
 }

@@ -1,10 +1,11 @@
 /** Our own client, over frames. */
 import { createRoomClient } from '../../../src/client/room-client'
-import { memberOf, type PublicRoom } from '../../../src/core/room/room'
+import type { PublicRoom } from '../../../src/core/room/room'
 import { lineAt, positionAt } from '../../../src/core/timeline'
 import { clientDialect } from '../../../src/dialects'
 import { CREATE } from '../../core/room/a-room'
-import { addressOf, filmIn, type Hand, type World } from '../hand'
+import { addressOf, type Hand, type World } from '../hand'
+import { seenOf } from '../seen'
 
 export function tuttiHand({ server, time, dial, name }: World): Hand {
   const client = createRoomClient({
@@ -59,19 +60,7 @@ export function tuttiHand({ server, time, dial, name }: World): Hand {
       const state = client.state()
       const now = room()
       if (!now || state.kind !== 'in-room') return { isIn: false }
-      const line = lineAt(now.timeline, serverNowMs())
-      return {
-        isIn: true,
-        positionSec: here(),
-        playing: line.playing,
-        rate: line.rate,
-        media: now.media && filmIn(now.media),
-        queue: now.queue.items.map(filmIn),
-        people: now.members.length,
-        names: now.members.map(({ shown }) => shown.name),
-        lines: now.chat.map(({ content }) => content.text),
-        leads: memberOf(now, state.memberId)?.role === 'host',
-      }
+      return seenOf(now, state.memberId, serverNowMs())
     },
     stumbles: () => [],
     stop: () => client.leave(),
