@@ -66,9 +66,16 @@ describe('the figures of a duet', () => {
   it('[AN16] count what is lost, doubled and out of order; a chord has no order', () => {
     const heard = heardWith(300, 300, 300, 298)
     expect(figuresOf(played, heard.slice(1))).toMatchObject({ lost: 1, extra: 0 })
-    expect(figuresOf(played, [...heard, { key: 72, atMs: 1_400 }])).toMatchObject({ lost: 0, extra: 1 })
+    expect(figuresOf(played, [...heard, { key: 72, atMs: 2_400 }])).toMatchObject({ lost: 0, extra: 1 })
     expect(figuresOf(played, heard).outOfOrder).toBe(0)
-    expect(figuresOf(played, heardWith(600, 300, 300, 300)).outOfOrder).toBe(1)
+    expect(figuresOf(played, heardWith(600, 300, 700, 300)).outOfOrder).toBe(1)
+  })
+
+  it('[AN16] take each phrase for itself: what one lacks, the next does not lend', () => {
+    const again = played.map(({ key, atMs }) => ({ key, atMs: atMs + 5_000 }))
+    const later = again.map(({ key, atMs }) => ({ key, atMs: atMs + 400 }))
+    const both = [...heardWith(300, 300, 300, 300).slice(0, 3), ...later]
+    expect(figuresOf([...played, ...again], both)).toMatchObject({ lost: 1, extra: 0, late: { medianMs: 400 } })
   })
 })
 

@@ -10,12 +10,14 @@ const WINDOW_SEC = 0.004
 const HOP_SEC = 0.000_25
 /** What other keys leave in a key's band stays far below this share of its own peaks. */
 const RISEN = 0.3
+/** Nobody strikes the same key again so soon; the next key's knock on what is left of it looks like that. */
+const AGAIN_SEC = 0.07
 /** A tone that has fallen so far may begin again. */
 const FALLEN = 0.5
 /** Within so long after it has risen a sharp sound has its peak. */
 const PEAK_SEC = 0.008
 /** A tone is still there by then; a crack of the sound system, or the knock of another key, is not. */
-const LASTS = { sec: 0.01, share: 0.3 }
+const LASTS = { sec: 0.01, share: 0.2 }
 
 /**
  * How loud one tone is over time, one value for each hop.
@@ -74,7 +76,8 @@ function risesIn(loudness) {
     const later = loudness[index + around.indexOf(peak) + lastsHops] ?? 0
     if (later < LASTS.share * peak) continue
     isUp = true
-    rises.push((crossing(loudness, index, peak / 2) + (WINDOW_SEC / HOP_SEC) * 0.5) * HOP_SEC)
+    const atSec = (crossing(loudness, index, peak / 2) + (WINDOW_SEC / HOP_SEC) * 0.5) * HOP_SEC
+    if (atSec - (rises.at(-1) ?? -1) >= AGAIN_SEC) rises.push(atSec)
   }
   return rises
 }
