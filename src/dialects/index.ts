@@ -3,6 +3,7 @@ import type { ClientDialect } from './client-dialect'
 import { frametogetherClient } from './frametogether/client'
 import { createFrametogetherServer } from './frametogether/server'
 import { createOpenTogetherTubeServer } from './opentogethertube/server'
+import { plugdjServer } from './plugdj/server'
 import type { ServerDialect } from './server-dialect'
 import { tuttiClient } from './tutti/client'
 import { tuttiServer } from './tutti/server'
@@ -13,7 +14,12 @@ export function serverDialects({
   frametogether,
   opentogethertube,
 }: WireSettings = {}): readonly ServerDialect<unknown>[] {
-  return [tuttiServer, createFrametogetherServer(frametogether), createOpenTogetherTubeServer(opentogethertube)]
+  return [
+    tuttiServer,
+    createFrametogetherServer(frametogether),
+    createOpenTogetherTubeServer(opentogethertube),
+    plugdjServer,
+  ]
 }
 
 /** Every wire that can be spoken from here, our own first. */
