@@ -1,8 +1,9 @@
 /** `npm run build`: makes dist/chrome, dist/firefox and dist/server. */
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { build } from 'vite'
+import { buildProtoIfStale, ROOT } from './setup.mjs'
 
-const ROOT = resolve(import.meta.dirname, '..')
+buildProtoIfStale()
 
 for (const target of ['chrome', 'firefox', 'server']) {
   const startedMs = performance.now()

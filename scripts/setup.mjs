@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { ensureBrowsers, ensureHearing } from './browsers.mjs'
+import { buildProto, protoFiles } from './proto.mjs'
 import { runMain, step } from './say.mjs'
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -80,6 +81,11 @@ async function installPackages() {
   done()
 }
 
+export function buildProtoIfStale() {
+  const { outputs, inputs } = protoFiles(ROOT)
+  if (isStale(outputs, inputs)) buildProto(ROOT)
+}
+
 export function buildIfStale() {
   const inputs = BUILT_FROM.map((name) => join(ROOT, name))
   if (!isStale(BUILT, inputs)) return
@@ -99,6 +105,7 @@ export async function setUp({ browsers = [], build = false, hearing = false } = 
   if (!isNodeNewEnough(process.versions.node))
     throw new Error(`Tutti needs Node ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}.`)
   await installPackages()
+  buildProtoIfStale()
   ensureBrowsers(browsers)
   if (hearing) ensureHearing()
   if (build) buildIfStale()

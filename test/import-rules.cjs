@@ -17,7 +17,7 @@ const PART = ['core', 'messages', 'platform']
 /** @type {Record<string, { folders?: string[], files?: string[], packages?: string[], node?: boolean, anyPackage?: boolean }>} */
 const MAY = {
   core: {},
-  dialects: { folders: ['core'], packages: ['zod'] },
+  dialects: { folders: ['core'], packages: ['zod', '@bufbuild/protobuf'] },
   client: { folders: ['core', 'dialects', 'platform'] },
   server: { folders: ['core', 'dialects', 'platform', 'invite'], node: true, anyPackage: true },
   messages: { folders: ['core'], packages: ['zod'] },
@@ -62,6 +62,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/dialects/([^/]+)/' },
       to: { path: '^src/dialects/[^/]+/', pathNot: '^src/dialects/$1/' },
+    },
+    {
+      name: 'one dialect is spelt in Protocol Buffers',
+      severity: 'error',
+      from: { path: '^src/dialects/', pathNot: '^src/dialects/pianorhythm/' },
+      to: { path: '^node_modules/@bufbuild/' },
     },
     {
       name: 'one dialect does not lean on the list of all',

@@ -10,12 +10,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
-const PACKAGES = ['zod', 'preact', 'ws', 'webextension-polyfill']
+const PACKAGES = ['zod', 'preact', 'ws', 'webextension-polyfill', '@bufbuild/protobuf']
 
 const ALLOWED = {
   'src/core/room.ts': 'export type Room = 1\n',
   'src/dialects/tutti/frames.ts':
     "import 'zod'\nimport type { Room } from '../../core/room'\nexport type Frame = Room\n",
+  'src/dialects/pianorhythm/frames.ts': "import '@bufbuild/protobuf'\nexport type A = 1\n",
   'src/platform/browser.ts': "export { default as browser } from 'webextension-polyfill'\n",
   'src/platform/node-socket.ts': "import 'ws'\nimport 'node:net'\n",
   'src/server/main.ts':
@@ -100,6 +101,12 @@ const SEEDS: readonly Seed[] = [
     rule: 'a dialect never another dialect',
     file: 'src/dialects/x/other.ts',
     text: "import '../tutti/frames'",
+  },
+  {
+    what: 'Protocol Buffers in another dialect',
+    rule: 'one dialect is spelt in Protocol Buffers',
+    file: 'src/dialects/x/proto.ts',
+    text: "import '@bufbuild/protobuf'",
   },
   {
     what: 'a dialect → the list of all',
