@@ -1,6 +1,6 @@
 /**
- * `npm run pictures`: docs/pictures anew. Every state of the popup, from the real popup over a real page, in light and
- * dark; and the README's picture. Says in docs/pictures/README.md how they were made.
+ * `npm run pictures`: docs/pictures anew. Every state of the popup, from the real popup over a real page, and the page of
+ * notes, in light and dark; and the README's picture. Says in docs/pictures/README.md how they were made.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -182,6 +182,11 @@ async function takePopups({ host, guest, shy }, opened) {
   const evening = await startRoomServer()
   opened.push(evening)
   await takeEvening({ host, guest }, { server: evening.address, film: film.address }, picture)
+  const { takeNotes } = await import('./notes-pictures.mjs')
+  await takeNotes({ host, guest }, { server: evening.address, film: film.address, folder: FOLDER }, (each) => {
+    taken.push(each)
+    console.log(`  ${each.file}`)
+  })
 }
 
 /** By the same hands as `npm start -- --seconds N --picture FILE`. @param {string | undefined} fontConfig @param {{ close(): Promise<void> }[]} opened */

@@ -5,10 +5,12 @@ import { t } from '../../platform/i18n'
 import type { Holders } from '../holders'
 import { useWorld } from '../world'
 import { lettersByStep } from './computer-keys'
+import { placesOf } from './key-layout'
 import { keyName } from './key-names'
 import { Overview } from './overview'
 import { Piano } from './piano'
 import { canShift, canZoom, firstRange, type Range, shifted, spanOf, zoomed } from './range'
+import { Trails } from './trails'
 import { useComputerKeys } from './use-computer-keys'
 
 export function Keyboard({ holders }: { holders: Holders }) {
@@ -54,11 +56,14 @@ export function Keyboard({ holders }: { holders: Holders }) {
           onClick={() => setRange(zoomed(range, 1))}
         />
       </div>
-      <Piano
-        span={span}
-        holders={holders}
-        letters={new Map([...letters].map(([step, letter]) => [range.base + step, letter]))}
-      />
+      <div class="stage">
+        <Trails places={placesOf(span)} holders={holders} />
+        <Piano
+          span={span}
+          holders={holders}
+          letters={new Map([...letters].map(([step, letter]) => [range.base + step, letter]))}
+        />
+      </div>
       <p class="hidden" role="status">
         {t('notesKeysAt', keyName(range.base))}
       </p>
