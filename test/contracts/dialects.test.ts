@@ -1,0 +1,18 @@
+/** The contract on each wire but our own (which has it beside its other tests): what it tells of a room, and how near. */
+import { clientDialect, serverDialects } from '../../src/dialects/index'
+import { dialectContract, type WireTells } from './dialect-contract'
+
+const TELLS: Readonly<Record<string, { readonly tells: WireTells; readonly patienceMs: number }>> = {
+  // A host says where it is once a second, and a viewer knows it as exactly as that.
+  frametogether: {
+    tells: { aspects: ['playing', 'positionSec', 'people', 'leads'], withinSec: 0.75, namesAsked: false },
+    patienceMs: 1_500,
+  },
+}
+
+for (const server of serverDialects()) {
+  const client = clientDialect(server.name)
+  const told = TELLS[server.name]
+  if (!client || !told) continue
+  dialectContract({ server, client, patienceMs: told.patienceMs }, told.tells)
+}
