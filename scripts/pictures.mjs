@@ -182,11 +182,15 @@ async function takePopups({ host, guest, shy }, opened) {
   const evening = await startRoomServer()
   opened.push(evening)
   await takeEvening({ host, guest }, { server: evening.address, film: film.address }, picture)
-  const { takeNotes } = await import('./notes-pictures.mjs')
-  await takeNotes({ host, guest }, { server: evening.address, film: film.address, folder: FOLDER }, (each) => {
+  const at = { server: evening.address, film: film.address, folder: FOLDER }
+  const tell = (/** @type {{ file: string, what: string }} */ each) => {
     taken.push(each)
     console.log(`  ${each.file}`)
-  })
+  }
+  const { takePerson } = await import('./person-pictures.mjs')
+  await takePerson({ host, guest }, at, picture, tell)
+  const { takeNotes } = await import('./notes-pictures.mjs')
+  await takeNotes({ host, guest }, at, tell)
 }
 
 /** By the same hands as `npm start -- --seconds N --picture FILE`. @param {string | undefined} fontConfig @param {{ close(): Promise<void> }[]} opened */
