@@ -138,6 +138,7 @@ function compare(hand: Hand, truth: Seen, step: Step): string[] {
   if (!seen.isIn) return step === 'leave' || step === 'host leaves' ? [] : [`${hand.dialect}: is not in the room`]
   return SHOWS[step].flatMap((aspect) => {
     if (hand.blind[aspect] !== undefined) return []
+    if (aspect === 'positionSec' && hand.standing !== undefined && !(truth.playing && truth.media)) return []
     if (isAlike(aspect, seen, truth, boundOf(hand, truth))) return []
     return [
       `${hand.dialect}: ${aspect} is ${JSON.stringify(seen[aspect])}, in the room ${JSON.stringify(truth[aspect])}`,

@@ -15,6 +15,8 @@ export type Hand = {
   readonly cannot: Partial<Readonly<Record<Step, string>>>
   /** Why this wire does not tell it, where it does not. */
   readonly blind: Partial<Readonly<Record<Aspect, string>>>
+  /** Why it can't tell that a room stands still, or where one is in which nothing is current. */
+  readonly standing?: string
   /** How near its position is to the room's as well as the wire lets a living client know, seconds; in a room that runs at another rate, too. */
   readonly within: { readonly sec: number; readonly atOtherRateSec?: number }
   /** A new room with this person in it. */

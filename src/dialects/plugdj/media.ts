@@ -40,9 +40,12 @@ export function addressOf(format: number, cid: string): string | undefined {
   return format === FORMAT.other && /^https?:\/\/\S+$/i.test(cid) ? cid : undefined
 }
 
+/** Its clients take an item for over once it has run for its length: where nobody knows that, for a day. */
+const UNKNOWN_SEC = 86_400
+
 export function mediaOf({
   number,
-  durationSec = 0,
+  durationSec = UNKNOWN_SEC,
   content,
 }: Pick<Item, 'number' | 'durationSec'> & { readonly content: ItemContent }): Media {
   const { format, cid } = cidOf(content.address)
@@ -65,7 +68,7 @@ export function wishOf({ format, cid, title, author, image, duration }: MediaFie
   const address = addressOf(format, cid)
   if (address === undefined) return undefined
   return {
-    ...(duration > 0 && { durationSec: duration }),
+    ...(duration > 0 && duration !== UNKNOWN_SEC && { durationSec: duration }),
     content: {
       address,
       title,

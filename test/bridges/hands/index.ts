@@ -4,6 +4,7 @@ import { frametogetherHand } from './frametogether'
 import { opensyncpartyHand } from './opensyncparty'
 import { opentogethertubeHand } from './opentogethertube'
 import { openwatchpartyHand } from './openwatchparty'
+import { plugdjHand } from './plugdj'
 import { tuttiHand } from './tutti'
 
 export const HANDS: Readonly<Record<string, HandMaker>> = {
@@ -12,4 +13,5 @@ export const HANDS: Readonly<Record<string, HandMaker>> = {
   opensyncparty: opensyncpartyHand,
   openwatchparty: openwatchpartyHand,
   opentogethertube: opentogethertubeHand,
+  plugdj: plugdjHand,
 }
