@@ -177,6 +177,7 @@ export function createPersons(deps: PersonsDeps): Persons {
 
   /** The second half, as a command of its own. In vain: the other side is nobody, or can't be kept. */
   const hear = async (note: Note): Promise<'heard' | 'in-vain' | 'later'> => {
+    if (isClosing) return 'later'
     const who = (await look(note.to)) ? stored(note.to) : deps.present(note.to)
     if (!who) return 'in-vain'
     const outcome = await inTurn(who, { type: 'hear', note })

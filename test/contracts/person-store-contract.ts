@@ -115,6 +115,7 @@ export function describePersonStore(name: string, prepare: () => Promise<PersonS
     it('[Y40] says so when it is closed', async () => {
       await store.close()
       await expect(store.append('a', 'e1', 0, [created('a')], 1)).rejects.toThrow('closed')
+      await expect(store.load('a')).rejects.toThrow('closed')
       store = under.open()
     })
   })

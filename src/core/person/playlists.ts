@@ -74,10 +74,7 @@ function create(draft: PersonDraft, { name: wish, items: wishes = [] }: Asked<'p
   if (own.playlists.length >= PERSON_LIMITS.playlists) return refuse('too-many')
   const items = itemsFrom(own, wishes, fresh)
   if (!items || !fits(own, items, 0)) return refuse('playlist-full')
-  const number = freeNumber(
-    fresh.seed,
-    own.playlists.map((playlist) => playlist.number),
-  )
+  const number = freeNumber(fresh.seed, new Set(own.playlists.map((playlist) => playlist.number)))
   draft.emit({ type: 'playlist-created', playlist: { id: fresh.id, number, items, shown: { name } } })
   // The first one is what a DJ would play from.
   if (own.playlists.length === 0) draft.emit({ type: 'playlist-activated', playlistId: fresh.id })
@@ -160,21 +157,20 @@ function madeOf(
   wishes: readonly MediaWish[],
   { id, seed }: PersonDraft['context']['fresh'],
 ): readonly PlaylistItem[] {
-  const taken = own.playlists.flatMap(({ items }) => items.map(({ number }) => number))
+  const taken = new Set(own.playlists.flatMap(({ items }) => items.map(({ number }) => number)))
   return wishes.map((wish, index) => {
     const { up: _, down: __, grabs: ___, ...item } = itemFrom(wish, { id: `${id}-${index}`, seed })
     const number = freeNumber(seed, taken)
-    taken.push(number)
+    taken.add(number)
     return { ...item, number }
   })
 }
 
 const LARGEST_NUMBER = 2 ** 31 - 1
 
-function freeNumber(seed: number, taken: readonly number[]): number {
-  const known = new Set(taken)
+function freeNumber(seed: number, taken: ReadonlySet<number>): number {
   let number = 1 + Math.floor(seed * LARGEST_NUMBER)
-  while (known.has(number)) number = number === LARGEST_NUMBER ? 1 : number + 1
+  while (taken.has(number)) number = number === LARGEST_NUMBER ? 1 : number + 1
   return number
 }
 

@@ -3,13 +3,13 @@
  * Pure: it sees no socket, holds no copy of the room and never decides to come back; that is `src/client`.
  * What it can't read of a newer server it leaves, and asks for the whole room where something of the room was in it.
  */
-import { nextPingMs } from '../../core/clock'
 import type { RoomCommand } from '../../core/room/command'
 import { REFUSAL_CODES, type Refusal, type RefusalCode, refuse } from '../../core/room/refusal'
 import type { MemberId } from '../../core/room/room'
 import type { ClientDialect, ClientInput, ClientOutput, JoinWish } from '../client-dialect'
 import type { Frame, Question } from '../dialect'
 import type { PersonWish } from '../person-port'
+import { byteLength } from './byte-length'
 import { roomCommand } from './command-schema'
 import {
   MAX_BYTES_TO_SERVER,
@@ -22,6 +22,7 @@ import {
   write,
 } from './frames'
 import { heldFrom, heldTo, noteFrom, noteTo } from './note-schema'
+import { type Pinging, pinged } from './pinging'
 import { present } from './present'
 
 export type TuttiClientSession = { readonly place: Place; readonly clock: Pinging }
@@ -40,8 +41,6 @@ type Place =
   | { readonly at: 'door' }
   /** While the whole room is asked for, events are worth nothing. */
   | { readonly at: 'room'; readonly memberId: MemberId; readonly askedForRoomAtMs?: number }
-
-type Pinging = { readonly pongs: number; readonly nextPingAtMs: number; readonly downMs?: number }
 
 const ENTER_ASK = 'enter'
 const SNAPSHOT_ASK = 'snapshot'
@@ -298,21 +297,14 @@ function wake(session: TuttiClientSession, nowMs: number): Step {
   if (place.at !== 'door' && place.at !== 'room' && place.at !== 'outside') return { session, outputs: [] }
   if (place.at !== 'room' || place.askedForRoomAtMs === undefined) return ping(session, nowMs)
   const asked = askForRoom(session, nowMs)
-  const pinged = ping(asked.session, nowMs)
-  return { session: pinged.session, outputs: [...asked.outputs, ...pinged.outputs] }
+  const next = ping(asked.session, nowMs)
+  return { session: next.session, outputs: [...asked.outputs, ...next.outputs] }
 }
 
 function ping(session: TuttiClientSession, nowMs: number): Step {
-  const { clock } = session
-  if (nowMs < clock.nextPingAtMs) return { session, outputs: [{ kind: 'wake', atMs: clock.nextPingAtMs }] }
-  const nextPingAtMs = nowMs + (session.place.at === 'outside' ? OUTSIDE_PING_MS : nextPingMs(clock.pongs))
-  return {
-    session: { ...session, clock: { ...clock, nextPingAtMs } },
-    outputs: [
-      say({ type: 'ping', sentMs: nowMs, ...present({ downMs: clock.downMs }) }),
-      { kind: 'wake', atMs: nextPingAtMs },
-    ],
-  }
+  const { clock, sentMs } = pinged(session.clock, nowMs, session.place.at === 'outside' ? OUTSIDE_PING_MS : undefined)
+  const sent = sentMs === undefined ? [] : [say({ type: 'ping', sentMs, ...present({ downMs: clock.downMs }) })]
+  return { session: { ...session, clock }, outputs: [...sent, { kind: 'wake', atMs: clock.nextPingAtMs }] }
 }
 
 function lose(session: TuttiClientSession, refusal: Refusal): Step {
@@ -333,16 +325,6 @@ function outOfTurn(session: TuttiClientSession, frame: ToClient): Step {
 
 function closed(session: TuttiClientSession): TuttiClientSession {
   return { ...session, place: { at: 'closed' } }
-}
-
-/** As UTF-8. */
-function byteLength(text: string): number {
-  let bytes = 0
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
-  }
-  return bytes
 }
 
 function say(frame: ToServer): ClientOutput {

@@ -90,6 +90,7 @@ export function openLmdbPersonStore(folder: string): PersonStore {
 
   return {
     async load(id) {
+      if (isClosed) throw new Error('The store is closed.')
       const head = heads.get(id)
       return head && personAt(id, head)
     },
