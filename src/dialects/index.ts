@@ -3,6 +3,7 @@ import type { ClientDialect } from './client-dialect'
 import { frametogetherClient } from './frametogether/client'
 import { createFrametogetherServer } from './frametogether/server'
 import { createOpenTogetherTubeServer } from './opentogethertube/server'
+import { createOpenwatchpartyServer } from './openwatchparty/server'
 import { plugdjServer } from './plugdj/server'
 import type { ServerDialect } from './server-dialect'
 import { tuttiClient } from './tutti/client'
@@ -12,11 +13,13 @@ import type { WireSettings } from './wire-settings'
 /** Every wire that the server speaks, as its operator has set them. */
 export function serverDialects({
   frametogether,
+  openwatchparty,
   opentogethertube,
 }: WireSettings = {}): readonly ServerDialect<unknown>[] {
   return [
     tuttiServer,
     createFrametogetherServer(frametogether),
+    createOpenwatchpartyServer(openwatchparty),
     createOpenTogetherTubeServer(opentogethertube),
     plugdjServer,
   ]
