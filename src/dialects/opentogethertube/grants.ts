@@ -109,3 +109,31 @@ export const DEFAULT_TABLE: PermissionTable = (() => {
   const everyone: readonly Permission[] = [...tableFor('everyone').guest, 'configure']
   return { guest: everyone, member: everyone, moderator: [...tableFor('everyone').moderator, 'configure'] }
 })()
+
+/** The table that masks mean; of the two rows that are one here, the given one. A mask that was not told allows nothing. */
+export function permissionsOf(grants: Grants, memberRow: number): PermissionTable {
+  const masks = new Map(grants)
+  const row = (number: number, role: TableRole): readonly Permission[] =>
+    PERMISSIONS.filter((permission) => {
+      const all = maskOf([permission], role)
+      return all !== 0 && ((masks.get(number) ?? 0) & all) !== 0
+    })
+  return {
+    guest: row(ROLE.guest, 'guest'),
+    member: row(memberRow, 'member'),
+    moderator: row(ROLE.moderator, 'moderator'),
+  }
+}
+
+/** Masks with a row changed as somebody wishes: only the bits of what changes. */
+export function withRow(grants: Grants, role: TableRole, before: PermissionTable, wish: readonly Permission[]): Grants {
+  const given = maskOf(
+    wish.filter((each) => !before[role].includes(each)),
+    role,
+  )
+  const taken = maskOf(
+    before[role].filter((each) => !wish.includes(each)),
+    role,
+  )
+  return grants.map(([number, mask]) => [number, ROW.get(number) === role ? (mask | given) & ~taken : mask])
+}

@@ -5,7 +5,7 @@
 import type { MediaWish } from '../../core/room/command'
 import type { Item, ItemContent } from '../../core/room/item'
 import { ROOM_LIMITS } from '../../core/room/room-limits'
-import type { SERVICES, VideoAdd, VideoId } from './frames'
+import { SERVICES, type VideoAdd, type VideoId } from './frames'
 
 type Service = (typeof SERVICES)[number]
 
@@ -158,4 +158,17 @@ function decoded(text: string): string {
   } catch {
     return text
   }
+}
+
+/** Where a video of a foreign room is; nothing can be led to one of a service that nobody knows here. */
+export function addressOfForeign({ service, id }: { readonly service: string; readonly id: string }): string {
+  const known = SERVICES.find((each) => each === service)
+  return (known && addressOf({ service: known, id })) ?? ''
+}
+
+/** What a server of that system can play of a page: a video of a service, or a file. Of any other page it knows nothing. */
+export function playableVideo(address: string): VideoId | undefined {
+  const video = videoOf(address)
+  const isFile = /\.(mp4|m4v|webm|ogv|mov|mp3|ogg|m4a)$/i.test(partsOf(address)?.path ?? '')
+  return video.service !== 'direct' || isFile ? video : undefined
 }
