@@ -116,6 +116,7 @@ export function createInstrument({ connect, clock, timers, audio, requestMidi }:
 
   /** Which sound somebody chose is nowhere kept: whoever comes is told, once the server's time is known. */
   let hasToTell = false
+  let isInView = true
 
   function onMessage(message: BackgroundToNotes): void {
     switch (message.type) {
@@ -156,6 +157,8 @@ export function createInstrument({ connect, clock, timers, audio, requestMidi }:
   }
 
   function takeMidi(instrument: string, act: NoteAct, ownMs: number): void {
+    // Out of view the browser's timers are slow: what is played would come late, and end late.
+    if (!isInView) return
     switch (act.kind) {
       case 'on':
         own.press(fingerOf(instrument, act.key), act.key, act.velocity, ownMs)
@@ -216,9 +219,10 @@ export function createInstrument({ connect, clock, timers, audio, requestMidi }:
     askForMidi: () => void midiIn.ask(),
     wake: () => loudspeaker.wake(),
     letGo: () => own.letGo(),
-    setInView(isInView) {
-      if (!isInView) own.letGo()
-      others.setAudible(isInView)
+    setInView(next) {
+      isInView = next
+      if (!next) own.letGo()
+      others.setAudible(next)
     },
   }
 }
