@@ -49,7 +49,7 @@ export const LIMITS: Limits = {
   rooms: 10_000,
   permanentRooms: 5_000,
   permanentPerDay: 20,
-  people: 100_000,
+  people: 50_000,
   peoplePerDay: 200,
   turnsForPerson: 64,
   turnsInLine: 256,

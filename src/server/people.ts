@@ -155,6 +155,7 @@ export function createPeople(deps: PeopleDeps): People {
     // Friends are looked up before, so that nothing comes between the person and what happens to them.
     const friendIds = (await persons.look(who.id))?.own.friends.map(({ person }) => person.id) ?? []
     const friends = await presence.seen(friendIds)
+    if (friends.length > 0) await persons.knowFriends(who, friends)
     await persons.open(who, (person) => {
       session.hearsPerson = true
       tell(session, { type: 'opened', ask, person, friends })

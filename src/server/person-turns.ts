@@ -12,7 +12,7 @@ export type PersonTurns = {
 }
 
 /** A person may be long: so many are kept, and others are read again. */
-const KEPT = 500
+const KEPT = 200
 
 export function createPersonTurns(): PersonTurns {
   const places = new Map<PersonId, PersonPlace>()

@@ -9,6 +9,7 @@ import { decidePerson } from '../core/person/decide'
 import type { NumberedPersonEvent, PersonEvent } from '../core/person/event'
 import type { Note } from '../core/person/note'
 import { type OwnPerson, ownPart, type Person, type PersonId, type PersonPlayed } from '../core/person/person'
+import type { FriendState } from '../core/person/presence'
 import { unbornPerson } from '../core/person/unborn'
 import { type Refusal, refuse } from '../core/room/refusal'
 import type { Clock } from '../platform/clock'
@@ -56,6 +57,8 @@ export type Persons = {
     command: PersonCommand,
     facts: Pick<PersonContext, 'them' | 'meet' | 'queue'>,
   ): Promise<Refusal | { readonly changed: boolean }>
+  /** Friends as they are called and look now. */
+  knowFriends(who: Somebody, friends: readonly Pick<FriendState, 'personId' | 'shown'>[]): Promise<void>
   notePlayed(who: Somebody, played: PersonPlayed): Promise<void>
   /** As stored; nothing of those who did nothing yet. */
   look(id: PersonId): Promise<Person | undefined>
@@ -240,6 +243,9 @@ export function createPersons(deps: PersonsDeps): Persons {
     async command(who, command, facts) {
       if (turns.inLine(who.id) >= deps.maxInLine) return refuse('too-fast')
       return inTurn(who, command, facts)
+    },
+    async knowFriends(who, friends) {
+      await inTurn(who, { type: 'know-friends', friends })
     },
     async notePlayed(who, played) {
       await inTurn(who, { type: 'note-played', played })

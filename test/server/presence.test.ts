@@ -96,6 +96,13 @@ describe('presence', () => {
     expect(ann.friends()).toMatchObject([{ presence: 'offline' }])
   })
 
+  it('[Y27] opening, one’s friends are called as they are seen', async () => {
+    const { town, ann, ben } = await twoFriends()
+    await ben.asks({ type: 'set-profile', name: 'Benjamin' })
+    await town.clock.advance(1_000)
+    expect((await ann.open()).friends).toMatchObject([{ person: { shown: { name: 'Benjamin' } } }])
+  })
+
   it('[Y46] whoever is no friend any more hears nothing', async () => {
     const { town, ann, ben } = await twoFriends()
     await ann.open()

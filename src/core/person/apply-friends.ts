@@ -17,6 +17,14 @@ export function applyFriends(own: OwnPerson, event: FriendEvent): OwnPerson {
     }
     case 'friend-removed':
       return { ...own, friends: without(own.friends, event.personId) }
+    case 'friend-shown': {
+      const { personId, shown } = event
+      return {
+        ...own,
+        friends: shownAs(own.friends, personId, shown),
+        conversations: shownAs(own.conversations, personId, shown),
+      }
+    }
     case 'person-blocked':
       return { ...own, blocked: [...without(own.blocked, event.blocked.person.id), event.blocked] }
     case 'person-unblocked':
@@ -26,6 +34,14 @@ export function applyFriends(own: OwnPerson, event: FriendEvent): OwnPerson {
 
 function withoutRequests(own: OwnPerson, id: PersonId): OwnPerson {
   return { ...own, asked: without(own.asked, id), asking: without(own.asking, id) }
+}
+
+function shownAs<Entry extends { readonly person: PersonCard }>(
+  entries: readonly Entry[],
+  id: PersonId,
+  shown: PersonCard['shown'],
+): readonly Entry[] {
+  return entries.map((entry) => (entry.person.id === id ? { ...entry, person: { ...entry.person, shown } } : entry))
 }
 
 function without<Entry extends { readonly person: PersonCard }>(

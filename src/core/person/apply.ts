@@ -53,6 +53,7 @@ function change(own: OwnPerson, event: Exclude<OwnEvent, { type: 'person-created
     case 'request-gone':
     case 'friend-added':
     case 'friend-removed':
+    case 'friend-shown':
     case 'person-blocked':
     case 'person-unblocked':
       return applyFriends(own, event)

@@ -6,7 +6,7 @@ import type { MediaWish } from '../room/command'
 import type { MemberId } from '../room/member-id'
 import type { Avatar } from './avatar'
 import type { Note, NoteMark } from './note'
-import type { PersonId, PersonPlayed, Preferences } from './person'
+import type { PersonId, PersonPlayed, Preferences, Shown } from './person'
 import type { PresenceWish } from './presence'
 
 /** Another person, as a wire can name them. A member is looked up in the room that the asker sits in. */
@@ -89,6 +89,11 @@ export type ServerCommand =
   | { readonly type: 'hear'; readonly note: Note }
   /** The other side has stored it, or is nobody any more (`inVain`). */
   | { readonly type: 'settle'; readonly note: NoteMark; readonly inVain?: boolean }
+  /** Friends as they are called and look now. */
+  | {
+      readonly type: 'know-friends'
+      readonly friends: readonly { readonly personId: PersonId; readonly shown: Shown }[]
+    }
   | { readonly type: 'note-played'; readonly played: PersonPlayed }
 
 export type AnyPersonCommand = PersonCommand | ServerCommand

@@ -8,7 +8,7 @@ import type { AnyPersonCommand, PersonCommand, ServerCommand } from './command'
 import type { PersonContext } from './context'
 import { createPersonDraft, numberOfNext, type PersonDraft } from './draft'
 import type { PersonEvent } from './event'
-import { decideFriends } from './friends'
+import { decideFriends, knowFriend } from './friends'
 import { hear } from './hear'
 import { clearHistory, notePlay } from './history'
 import { isSameNote, type Note } from './note'
@@ -37,6 +37,9 @@ function run(draft: PersonDraft, person: Person | undefined, command: AnyPersonC
       return hear(draft, command.note)
     case 'settle':
       settle(draft, command)
+      return undefined
+    case 'know-friends':
+      for (const { personId, shown } of command.friends) knowFriend(draft, personId, shown)
       return undefined
     case 'note-played':
       notePlay(draft, command.played)

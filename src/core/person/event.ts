@@ -54,6 +54,8 @@ export type FriendEvent =
   /** Any request between the two is over by it. */
   | { readonly type: 'friend-added'; readonly friend: Friend }
   | { readonly type: 'friend-removed'; readonly personId: PersonId }
+  /** They are called, or look, otherwise by now: in every list of this person. */
+  | { readonly type: 'friend-shown'; readonly personId: PersonId; readonly shown: Shown }
   | { readonly type: 'person-blocked'; readonly blocked: Blocked }
   | { readonly type: 'person-unblocked'; readonly personId: PersonId }
 

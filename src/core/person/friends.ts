@@ -74,6 +74,15 @@ export function befriend(draft: PersonDraft, person: PersonCard, bonds: readonly
   draft.emit({ type: 'friend-added', friend: { bonds, person, sinceMs: draft.context.nowMs } })
 }
 
+/** A friend who was not met for long may be called otherwise by now. */
+export function knowFriend(draft: PersonDraft, personId: PersonId, shown: PersonCard['shown']): void {
+  const known = draft.own().friends.find(({ person }) => person.id === personId)?.person.shown
+  const { name, avatar } = shown
+  const isNew =
+    known && (known.name !== name || known.avatar.drawing !== avatar.drawing || known.avatar.colour !== avatar.colour)
+  if (isNew) draft.emit({ type: 'friend-shown', personId, shown })
+}
+
 /** The other side's request, or the own one. */
 export function endRequest(draft: PersonDraft, { bond, person }: FriendRequest): void {
   draft.emit({ type: 'request-gone', personId: person.id })

@@ -4,7 +4,7 @@
  */
 import { type Refusal, refuse } from '../room/refusal'
 import type { PersonDraft } from './draft'
-import { befriend } from './friends'
+import { befriend, knowFriend } from './friends'
 import type { Note } from './note'
 import { isBlocked, PERSON_LIMITS, type PersonCard } from './person'
 
@@ -16,7 +16,11 @@ export function hear(draft: PersonDraft, note: Note): Refusal | undefined {
   if (draft.own().deleted) return body.type === 'asked' ? refuse('no-such-person') : undefined
   // Somebody of whom nothing is kept has nothing that could end.
   if (draft.own().rev === 0 && (body.type === 'ended' || body.type === 'accepted')) return undefined
-  if (!isBlocked(draft.own(), from.id)) takeIn(draft, note)
+  if (!isBlocked(draft.own(), from.id)) {
+    // Whoever is deleted is called nothing any more, and remembered by their name.
+    if (from.shown.name !== '') knowFriend(draft, from.id, from.shown)
+    takeIn(draft, note)
+  }
   draft.emit({ type: 'noted', serverOnly: { heard: { from: from.id, epoch, rev } } })
   return undefined
 }

@@ -78,6 +78,7 @@ export const personEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('request-gone'), personId }),
   z.object({ type: z.literal('friend-added'), friend }),
   z.object({ type: z.literal('friend-removed'), personId }),
+  z.object({ type: z.literal('friend-shown'), personId, shown }),
   z.object({ type: z.literal('person-blocked'), blocked }),
   z.object({ type: z.literal('person-unblocked'), personId }),
 

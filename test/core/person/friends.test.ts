@@ -178,6 +178,21 @@ describe('friends', () => {
     expect(people.asks('eve', { type: 'delete-person' })).toEqual([])
   })
 
+  it('[Y27] a friend is called as they were when last heard of, or seen; a deleted one keeps the last name', () => {
+    const people = friends()
+    people.asks('bob', { type: 'set-profile', name: 'Robert' })
+    expect(names(people.own('ann').friends)).toEqual(['bob'])
+    people.asks('bob', { type: 'write-message', whom: whom('ann'), text: 'guess who' })
+    expect(names(people.own('ann').friends)).toEqual(['Robert'])
+    const shown = { ...people.own('bob').shown, name: 'Rob' }
+    people.decide('ann', { type: 'know-friends', friends: [{ personId: idOf('bob'), shown }] })
+    expect([names(people.own('ann').friends), names(people.own('ann').conversations)]).toEqual([['Rob'], ['Rob']])
+    const again = people.decide('ann', { type: 'know-friends', friends: [{ personId: idOf('bob'), shown }] })
+    expect(again).toEqual({ ok: true, events: [] })
+    people.asks('bob', { type: 'delete-person' })
+    expect([names(people.own('ann').friends), names(people.own('ann').conversations)]).toEqual([[], ['Rob']])
+  })
+
   it('[Y10, Y13] a request that is told again to somebody who was deleted meanwhile leaves nothing behind', () => {
     const people = somePeople('ann', 'bob', 'eve')
     people.asksInSilence('ann', { type: 'ask-friend', whom: whom('eve') })
