@@ -17,8 +17,9 @@ import type { Stored } from '../platform/storage'
 import type { Toolbar } from '../platform/toolbar'
 import { createAnswers } from './answers'
 import { followIn } from './follow'
+import { createForeignWayIn } from './foreign-way-in'
 import { inviteLink } from './invite'
-import { createKeys } from './keys'
+import { createKeys, keyOfServer } from './keys'
 import { createMemories, type MemoriesDeps } from './memories'
 import { createNotesPages, notesRoomIn } from './notes'
 import { createOwnSuspension, suspensionIn } from './own-suspension'
@@ -86,7 +87,8 @@ export function createBackground(deps: BackgroundDeps): Background {
       else talk.heard(signal)
     },
     onClock: () => render(),
-    onToken: (server, token) => keys.keep(server, token),
+    onToken: (dialect, server, token) => keys.keep(keyOfServer(dialect, server), token),
+    onPerson: (output) => person.heardInRoom(output),
     onSeat: (seat) => void deps.seat.write(seat),
     onFrame: () => keepAlive.touch(),
   })
@@ -152,12 +154,23 @@ export function createBackground(deps: BackgroundDeps): Background {
     onFrame: () => keepAlive.touch(),
   })
 
+  const foreignWayIn = createForeignWayIn({
+    client,
+    driver,
+    keys,
+    siteAllowed: (pattern) => deps.pagesPort.siteAllowed(pattern),
+    knows: (system) => system !== 'tutti' && deps.dialectOf(system) !== undefined,
+    keepName: (name) => keepSettings({ ...settings, name }),
+    setProblem,
+  })
+
   const popups = createPopups({
     onMessage: createPopupWords({
       client,
       clock,
       driver,
       wayIn,
+      foreignWayIn,
       memories,
       talk,
       answers,
@@ -179,8 +192,9 @@ export function createBackground(deps: BackgroundDeps): Background {
 
   const wireOf = (state: RoomClientState) => (state.kind === 'outside' ? undefined : deps.dialectOf(state.dialect))
 
-  const mayControlHere: Desk['mayControl'] = (room, self) =>
-    mayControl(room, self) && wireOf(client.state())?.can(room, self).has('play') === true
+  const canHere: Desk['can'] = (room, self) => wireOf(client.state())?.can(room, self) ?? new Set()
+
+  const mayControlHere: Desk['mayControl'] = (room, self) => mayControl(room, self) && canHere(room, self).has('play')
 
   function roomChanged(state: RoomClientState): void {
     const before = was
@@ -278,6 +292,7 @@ export function createBackground(deps: BackgroundDeps): Background {
       ...(you && { you }),
       doing: wayIn.doing(),
       mayControl: mayControlHere,
+      can: canHere,
       ...(estimate && { clock: estimate }),
       ...reports.known(),
       nudge: memories.nudge(),
@@ -342,6 +357,9 @@ export function createBackground(deps: BackgroundDeps): Background {
     frameConnected: driver.frameConnected,
     tabLoaded: driver.tabLoaded,
     tabClosed: driver.tabClosed,
-    allowedSitesChanged: driver.allowedSitesChanged,
+    allowedSitesChanged() {
+      driver.allowedSitesChanged()
+      foreignWayIn.siteAsked()
+    },
   }
 }

@@ -20,7 +20,8 @@ export type ReadInvite =
 
 export function readInvite(text: string): ReadInvite {
   const recognised = recognise(text)
-  if (!recognised) return { ok: false, problem: { kind: 'not-understood', text } }
+  // Rooms of other systems have a form of their own, which asks for what is missing.
+  if (!recognised || recognised.kind === 'foreign') return { ok: false, problem: { kind: 'not-understood', text } }
   const { code } = recognised
   if (recognised.kind === 'code') return { ok: true, invite: { code } }
   const address = readServerAddress(recognised.server)

@@ -12,6 +12,11 @@ export type Keys = {
   readonly keep: (server: string, key: string) => void
 }
 
+/** Where the key of a person lies: one of our own servers is its address; the same address may speak other wires, where one is somebody else. */
+export function keyOfServer(dialect: string, server: string): string {
+  return dialect === 'tutti' ? server : `${dialect} ${server}`
+}
+
 export function createKeys(stored: Stored<Remembered<string>>): Keys {
   let keys: Remembered<string> = []
   return {

@@ -3,7 +3,7 @@
  * Nothing is shown before it came round. How the line is kept is the client's; here it is said who to be, where, and when.
  */
 import { createPersonLine, type PersonLineDeps } from '../client/person-line'
-import type { RoomClient, RoomClientState } from '../client/room-client'
+import type { PersonOutput, RoomClient, RoomClientState } from '../client/room-client'
 import type { PersonCommand } from '../core/person/command'
 import { type Refusal, refuse } from '../core/room/refusal'
 import { ROOM_LIMITS } from '../core/room/room'
@@ -16,6 +16,8 @@ import { glanceOf, roomAt } from './person-view'
 
 export type PersonDesk = {
   pageOpened(port: MessagePort): void
+  /** What came for it over the connection of the room. */
+  heardInRoom(output: PersonOutput): void
   /** Brings the line and the pages to what is so now. `server`: the one of the settings. */
   settle(now: { readonly server: string; readonly popupOpen: boolean }): void
   /** Absent until the server has said who we are. */
@@ -29,9 +31,9 @@ export type PersonDesk = {
   open(section: Section): void
 }
 
-export type PersonDeskDeps = Omit<PersonLineDeps, 'onToken'> & {
+export type PersonDeskDeps = Omit<PersonLineDeps, 'onToken' | 'askInRoom'> & {
   readonly keys: Keys
-  readonly room: Pick<RoomClient, 'command' | 'state'>
+  readonly room: Pick<RoomClient, 'command' | 'person' | 'state' | 'retryNow'>
   /** Out of the room that we are in, into this one. */
   readonly enterRoom: (server: string, code: string, tabId: number | undefined) => void
   readonly openPage: () => void
@@ -39,7 +41,11 @@ export type PersonDeskDeps = Omit<PersonLineDeps, 'onToken'> & {
 
 export function createPersonDesk(deps: PersonDeskDeps): PersonDesk {
   const { keys, room, clock, onChange } = deps
-  const line = createPersonLine({ ...deps, onToken: (at, token) => keys.keep(at, token) })
+  const line = createPersonLine({
+    ...deps,
+    askInRoom: (ask, wish) => room.person(ask, wish),
+    onToken: (at, token) => keys.keep(at, token),
+  })
   let server = ''
   let problem: Refusal | undefined
   let goTo: PersonPageView['goTo']
@@ -49,7 +55,7 @@ export function createPersonDesk(deps: PersonDeskDeps): PersonDesk {
 
   const known = () => {
     const state = line.state()
-    return (state.kind === 'open' || state.kind === 'lost') && state.known ? state.known : undefined
+    return state.kind === 'closed' ? undefined : state.known
   }
 
   /** A no is shown on the page until the next yes. */
@@ -86,6 +92,7 @@ export function createPersonDesk(deps: PersonDeskDeps): PersonDesk {
       }
       case 'retry':
         line.retryNow()
+        room.retryNow()
         return
       case 'dismiss-problem':
         showOutcome(undefined)
@@ -127,15 +134,21 @@ export function createPersonDesk(deps: PersonDeskDeps): PersonDesk {
 
   return {
     pageOpened: (port) => pages.opened(port),
+    heardInRoom: (output) => line.heardInRoom(output),
 
     settle(now) {
-      const inUse = serverOf(room.state()) ?? now.server
+      const place = placeOf(room.state())
+      const inUse = place?.server ?? now.server
       if (inUse !== server) problem = undefined
       server = inUse
       const key = keys.at(server)
       // A popup looks only where one is somebody already: a page is asked for, a popup is open for other things, too.
-      const isWanted = pages.isOpen() || (now.popupOpen && key !== undefined)
-      line.be(isWanted ? { server, ...(key !== undefined && { token: key }) } : undefined)
+      // In a room it stays, over the room's connection: the whole person need not be told anew with every look.
+      const looks = now.popupOpen || (place !== undefined && line.state().kind !== 'closed')
+      const isWanted = pages.isOpen() || (looks && key !== undefined)
+      line.be(
+        isWanted ? { server, ...(key !== undefined && { token: key }), ...(place && { room: place.room }) } : undefined,
+      )
       if (!pages.isOpen()) return
       const state = line.state()
       const whole = known()
@@ -171,6 +184,7 @@ export function createPersonDesk(deps: PersonDeskDeps): PersonDesk {
 }
 
 /** Where our own wire is spoken; other systems know nothing of people. */
-function serverOf(state: RoomClientState): string | undefined {
-  return (state.kind === 'in-room' || state.kind === 'lost') && state.dialect === 'tutti' ? state.server : undefined
+function placeOf(state: RoomClientState): { readonly server: string; readonly room: 'in' | 'lost' } | undefined {
+  if ((state.kind !== 'in-room' && state.kind !== 'lost') || state.dialect !== 'tutti') return undefined
+  return { server: state.server, room: state.kind === 'in-room' ? 'in' : 'lost' }
 }

@@ -10,6 +10,7 @@ import type { PopupToBackground } from '../messages/popup-to-background'
 import type { Clock } from '../platform/clock'
 import { commandFor, mediaOf } from './act'
 import type { Answers } from './answers'
+import type { ForeignWayIn } from './foreign-way-in'
 import { badServer } from './invite'
 import type { Keys } from './keys'
 import type { Memories } from './memories'
@@ -27,6 +28,7 @@ export type Hands = {
   readonly clock: Clock
   readonly driver: PageDriver
   readonly wayIn: WayIn
+  readonly foreignWayIn: ForeignWayIn
   readonly memories: Memories
   readonly talk: Talk
   readonly answers: Answers
@@ -42,7 +44,20 @@ export type Hands = {
 }
 
 export function createPopupWords(hands: Hands): (message: PopupToBackground, tabId: number | undefined) => void {
-  const { client, driver, wayIn, memories, talk, answers, person, keys, settings, keepSettings, setProblem } = hands
+  const {
+    client,
+    driver,
+    wayIn,
+    foreignWayIn,
+    memories,
+    talk,
+    answers,
+    person,
+    keys,
+    settings,
+    keepSettings,
+    setProblem,
+  } = hands
   const ask = (command: RoomCommand): void => void hands.askForPerson(command)
 
   const roomNow = (): PublicRoom | undefined => {
@@ -115,6 +130,9 @@ export function createPopupWords(hands: Hands): (message: PopupToBackground, tab
         return
       case 'join-any':
         wayIn.joinAny(tabId, message.name)
+        return
+      case 'join-foreign':
+        foreignWayIn.join(tabId, message.wish, message.needsSite)
         return
       case 'find-rooms':
         answers.findRooms(settings().server, keys.at(settings().server))
@@ -224,6 +242,7 @@ export function createPopupWords(hands: Hands): (message: PopupToBackground, tab
         return
       case 'site-asked':
         driver.allowedSitesChanged()
+        foreignWayIn.siteAsked()
     }
   }
 }

@@ -3,6 +3,7 @@
  * Pure. Who is in time is `view.ts`.
  */
 
+import type { RoomCommand } from '../core/room/command'
 import type { Item } from '../core/room/item'
 import { may } from '../core/room/permissions'
 import { PERMISSIONS, type Permission } from '../core/room/role'
@@ -14,6 +15,8 @@ import { siteOf } from './site'
 import { chatView, type TalkState } from './talk'
 
 export type PartsOf = {
+  /** What this wire can say, here and now. */
+  readonly can: ReadonlySet<RoomCommand['type']>
   readonly talk: TalkState
   readonly answers: KnownAnswers
   /** The page that is held on the timeline, or would be; absent where nobody may know. */
@@ -28,7 +31,8 @@ export function roomParts(room: PublicRoom, self: MemberId, from: PartsOf): Room
   const goTo = goToIn(room, from.shownAddress)
   return {
     selfId: self,
-    may: mayIn(room, self),
+    may: mayIn(room, self, from.can),
+    can: [...from.can],
     settings,
     permissions,
     ...(media && { media }),
@@ -44,9 +48,36 @@ export function roomParts(room: PublicRoom, self: MemberId, from: PartsOf): Room
   }
 }
 
-function mayIn(room: PublicRoom, self: MemberId): readonly Permission[] {
+/** What a permission is good for. */
+const COMMANDS: Readonly<Record<Permission, readonly RoomCommand['type'][]>> = {
+  'play-pause': ['play', 'pause'],
+  seek: ['seek'],
+  'set-rate': ['set-rate'],
+  skip: ['skip'],
+  'set-media': ['set-media'],
+  'queue-add': ['queue-add'],
+  'queue-remove': ['queue-remove', 'queue-clear'],
+  'queue-order': ['queue-move', 'queue-shuffle'],
+  'queue-vote': ['vote', 'vote-skip'],
+  'play-now': ['play-now'],
+  dj: ['join-booth'],
+  'manage-djs': ['add-dj', 'remove-dj', 'move-dj'],
+  chat: ['say'],
+  'delete-chat': ['delete-line'],
+  configure: ['configure'],
+  'set-permissions': ['set-permissions'],
+  promote: ['set-role'],
+  kick: ['kick'],
+  mute: ['mute'],
+  ban: ['ban'],
+}
+
+/** What the room lets this member do and the wire has a word for. */
+function mayIn(room: PublicRoom, self: MemberId, can: ReadonlySet<RoomCommand['type']>): readonly Permission[] {
   const isOwnTurn = room.booth.playing === self
-  return PERMISSIONS.filter((each) => may(room, self, each) || (each === 'skip' && isOwnTurn))
+  return PERMISSIONS.filter(
+    (each) => (may(room, self, each) || (each === 'skip' && isOwnTurn)) && COMMANDS[each].some((type) => can.has(type)),
+  )
 }
 
 /** The address comes from another member: only what a browser opens as a page is worth going to. */

@@ -4,6 +4,7 @@
  */
 import type { RoomClientState } from '../client/room-client'
 import type { ClockEstimate } from '../core/clock'
+import type { RoomCommand } from '../core/room/command'
 import { nobodyCanPlay } from '../core/room/patience'
 import { controlOf } from '../core/room/permissions'
 import { hostOf, type Member, type MemberId, memberOf, type PublicRoom } from '../core/room/room'
@@ -46,6 +47,8 @@ export type Desk = {
   readonly answers: KnownAnswers
   /** May this member move the timeline, and does the wire have a way to say it? */
   readonly mayControl: (room: PublicRoom, self: MemberId) => boolean
+  /** What the wire in use can say, here and now. */
+  readonly can: (room: PublicRoom, self: MemberId) => ReadonlySet<RoomCommand['type']>
   readonly clock?: ClockEstimate
   readonly reports: Readonly<Record<MemberId, TimedReport>>
   /** The last word of the player that is driven here. */
@@ -111,6 +114,12 @@ function roomState(desk: Desk, tabId: number | undefined, nowMs: number): View['
   }
 }
 
+function foreignIn(client: RoomClientState): Pick<RoomView, 'foreign'> {
+  if (client.kind === 'outside' || client.dialect === 'tutti') return {}
+  const boundMs = client.kind === 'in-room' ? client.boundMs : undefined
+  return { foreign: { system: client.dialect, ...(boundMs !== undefined && { boundMs }) } }
+}
+
 function hostFrom(server: string): string {
   return URL.canParse(server) ? new URL(server).host : server
 }
@@ -132,11 +141,13 @@ function roomView(
   const named = (id: MemberId) => memberOf(room, id)?.shown.name ?? ''
   return {
     ...roomParts(room, self, {
+      can: desk.can(room, self),
       talk: desk.talk,
       answers: desk.answers,
       ...shownIn(desk, tabId),
       ...(page && { pageAddress: page.address }),
     }),
+    ...foreignIn(desk.client),
     code: room.code,
     inviteLink: inviteLink(server, room.code),
     ...(media && { title: media.content.title }),

@@ -10,6 +10,7 @@ import { type Refusal, type RefusalCode, refuse } from '../core/room/refusal'
 import type { MemberId, PublicRoom } from '../core/room/room'
 import type { ClientDialect, JoinWish } from '../dialects/client-dialect'
 import type { AddressedLine, Answer, Door, PlayerReport, Question } from '../dialects/dialect'
+import type { PersonWish } from '../dialects/person-port'
 import type { Clock } from '../platform/clock'
 import type { Fetch } from '../platform/fetch'
 import type { Random } from '../platform/random'
@@ -53,6 +54,9 @@ export type RoomSignal = Extract<ConnectionOutput, { readonly kind: 'typing' | '
 
 export type DialectOf = (name: string) => ClientDialect<unknown> | undefined
 
+/** What the line to one's own person has to hear. */
+export type PersonOutput = Extract<ConnectionOutput, { readonly kind: 'person' | 'done' | 'refused' }>
+
 export type RoomClientDeps = {
   readonly openSocket: OpenSocket
   /** For wires that ask by plain requests as well. */
@@ -67,9 +71,11 @@ export type RoomClientDeps = {
   readonly onSignal: (signal: RoomSignal) => void
   readonly onClock: (estimate: ClockEstimate) => void
   /** Who we are at this server, also if it does not let us in: to be said at every door of it. */
-  readonly onToken: (server: string, token: string) => void
+  readonly onToken: (dialect: string, server: string, token: string) => void
   /** Called whenever there is something new to keep for coming back; `undefined` when there is nothing to come back to. */
   readonly onSeat: (seat: Seat | undefined) => void
+  /** What comes over this connection for the line to one's own person, and answers that it may have asked for. */
+  readonly onPerson?: (output: PersonOutput) => void
   /** A sign of life from the server, at least every 20 s while connected. */
   readonly onFrame: () => void
 }
@@ -99,6 +105,8 @@ export type RoomClient = {
   react(emoji: string): void
   /** At once, or never: while the connection is lost nobody hears. */
   play(played: PlayedNotes): void
+  /** Of one's own person, over the room's connection; false while there is none. Answered through `onPerson`. */
+  person(ask: string, wish: PersonWish): boolean
   /** Leaves the room and closes the socket. */
   leave(): void
   /** Tries at once instead of at `retryAtMs`. */
@@ -227,7 +235,7 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
     switch (output.kind) {
       case 'identified':
         visit.token = output.token
-        deps.onToken(visit.server, output.token)
+        deps.onToken(visit.dialect, visit.server, output.token)
         break
       case 'entered':
         visit.copy = output.room
@@ -272,13 +280,17 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
       }
       case 'done':
         asked.answered(output.ask, undefined)
+        deps.onPerson?.(output)
         break
       case 'answered':
         asked.answered(output.ask, output.answer)
         break
       case 'refused':
         if (output.ask === undefined) notLetIn(visit, output.refusal)
-        else asked.answered(output.ask, output.refusal)
+        else {
+          asked.answered(output.ask, output.refusal)
+          deps.onPerson?.(output)
+        }
         break
       case 'unseated':
         turnedOut(output.refusal)
@@ -290,8 +302,9 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
         visit.boundMs = output.boundMs
         showRoom(visit)
         break
-      // A person has a line of their own.
       case 'person':
+        deps.onPerson?.(output)
+        break
       case 'unreadable':
         break
     }
@@ -366,6 +379,11 @@ export function createRoomClient(deps: RoomClientDeps): RoomClient {
     },
     play(played) {
       connection?.give({ kind: 'notes', played })
+    },
+    person(ask, wish) {
+      if (!connection || visit?.enteredAtMs === undefined) return false
+      connection.give({ kind: 'person', ask, wish })
+      return true
     },
     leave,
     retryNow() {

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { PERSON_LIMITS } from '../core/person/person-limits'
 import { PATIENCE_BOUNDS } from '../core/room/patience'
 import { ROOM_LIMITS, WAITABLE_REASONS } from '../core/room/room'
+import { foreignWish } from './foreign-wish'
 import { personCommand } from './person-command'
 import { SECTIONS } from './person-view'
 import { PASSWORD_LENGTH, popupCommand } from './popup-command'
@@ -35,6 +36,8 @@ export const popupToBackground = z.discriminatedUnion('type', [
     /** What was typed at a door that asks for one. */
     password: z.exactOptional(z.string().check(z.maxLength(PASSWORD_LENGTH))),
   }),
+  /** Into a room of another system. `needsSite`: leave for that site is asked for on the same click, and `site-asked` follows. */
+  z.object({ type: z.literal('join-foreign'), wish: foreignWish, needsSite: z.boolean() }),
   /** Into any room of the server in use that is open to everybody. */
   z.object({ type: z.literal('join-any'), name }),
   /** Which rooms does the server in use list? */

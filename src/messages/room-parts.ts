@@ -3,6 +3,7 @@
  * Parts of the room's copy go to the popup as they are, with the ids of core; names stand in the list of people.
  */
 import type { ChatLine } from '../core/room/chat-line'
+import type { RoomCommand } from '../core/room/command'
 import type { Booth, Item, Played, Queue } from '../core/room/item'
 import type { Permission, PermissionTable, Role } from '../core/room/role'
 import type { Ban, MemberId } from '../core/room/room'
@@ -55,6 +56,10 @@ export type RoomParts = {
   readonly selfId: MemberId
   /** What this member may here and this wire can say; the host may everything. */
   readonly may: readonly Permission[]
+  /** Everything that this wire can say here and now. */
+  readonly can: readonly RoomCommand['type'][]
+  /** In a room of another system: which, and how far from its own timeline ours may be, ms, as far as its wire lets anybody know. */
+  readonly foreign?: { readonly system: string; readonly boundMs?: number }
   readonly settings: Settings
   readonly permissions: PermissionTable
   /** What is current, with its votes. */

@@ -23,7 +23,8 @@ export function Outside({ view, lockedDoor }: OutsideProps) {
   const field = useRef<HTMLInputElement>(null)
 
   const canStart = view.page.kind === 'video'
-  const understood = recognise(text)
+  const recognised = recognise(text)
+  const understood = recognised?.kind === 'foreign' ? undefined : recognised
 
   const start = (event: Event) => {
     event.preventDefault()
@@ -126,7 +127,11 @@ function pageWords(page: PageView): readonly [title: string, hint: string] {
   }
 }
 
-type UnderstoodProps = { understood: Recognised | undefined; text: string; server: string }
+type UnderstoodProps = {
+  understood: Exclude<Recognised, { kind: 'foreign' }> | undefined
+  text: string
+  server: string
+}
 
 /** What Tutti takes the typed text for, while it is typed. Holds its place when there is nothing to say. */
 function Understood({ understood, text, server }: UnderstoodProps) {

@@ -4,6 +4,7 @@ import { QUIET } from '../../src/background/talk'
 import { badgeFor, type Desk, type Look, viewFor } from '../../src/background/view'
 import { mayControl } from '../../src/core/room/permissions'
 import type { PublicRoom } from '../../src/core/room/room'
+import { tuttiClient } from '../../src/dialects'
 import type { RoomView, View } from '../../src/messages/background-to-popup'
 import { aRoom } from '../core/room/a-room'
 
@@ -23,6 +24,7 @@ function aDesk(changes: Partial<Desk> = {}): Desk {
     client: { kind: 'outside' },
     doing: 'joining',
     mayControl,
+    can: tuttiClient.can,
     talk: QUIET,
     answers: {},
     reports: {},

@@ -73,7 +73,7 @@ export function aClient({
       clocks.push(estimate)
       onClock()
     },
-    onToken: (server, token) => tokens.push({ server, token }),
+    onToken: (_, server, token) => tokens.push({ server, token }),
     onSeat: (seat) => seats.push(seat),
     onFrame() {
       counts.frames += 1

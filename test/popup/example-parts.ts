@@ -17,6 +17,18 @@ export const NOTHING_QUEUED: RoomParts['queue'] = { items: [], previous: [] }
 export const BARE_PARTS: RoomParts = {
   selfId: PANDA,
   may: PERMISSIONS,
+  // Our own wire can say everything; these are the ones that no permission stands for.
+  can: [
+    'rename',
+    'set-control',
+    'set-patience',
+    'set-password',
+    'revoke-invites',
+    'react',
+    'grab',
+    'suspend',
+    'resume',
+  ],
   settings: DEFAULT_SETTINGS,
   permissions: tableFor('everyone'),
   queue: NOTHING_QUEUED,
