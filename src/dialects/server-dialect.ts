@@ -218,6 +218,8 @@ export type ServerDialect<Session> = {
   readonly transport: Transport
   /** So many rooms made on this wire may there be at the same time. */
   readonly maxRooms?: number
+  /** What a token of its secret names, unless the operator says otherwise; any where it is absent. */
+  readonly tokens?: { readonly audience?: string; readonly issuer?: string }
   /** Keep the seat when the socket is lost (`away`), or end the membership. */
   readonly keepsSeat: boolean
   /** What is told goes through `step` of each session in the room, after what `tell` says to all. */

@@ -43,6 +43,7 @@ import { openLmdbAccountStore } from './store/lmdb-account-store'
 import { openLmdbPersonStore } from './store/lmdb-person-store'
 import { openLmdbStore } from './store/lmdb-store'
 import { supplyBooths } from './supply'
+import { createWireTokens } from './wire-tokens'
 
 export type RunningServer = {
   /** Where it listens. */
@@ -117,6 +118,7 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
     dialects,
     directory,
     identities: createIdentities({ secret, clock, random, ...(elsewhere ? { elsewhere } : {}) }),
+    ...(settings.wireTokens && { wireTokens: createWireTokens({ settings: settings.wireTokens, clock }) }),
     accounts: createAccounts({
       store: accountStore,
       passwords,

@@ -29,11 +29,14 @@ import { createRequests } from './requests'
 import type { RoomChange, Rooms } from './rooms'
 import { aboutOf, type Channel, createSession, type Session } from './session'
 import { createTalk } from './talk'
+import type { WireTokens } from './wire-tokens'
 
 export type SessionsDeps = {
   readonly rooms: Rooms
   readonly identities: Identities
   readonly accounts: Accounts
+  /** Absent: no wire has a secret. */
+  readonly wireTokens?: WireTokens
   readonly dialects: readonly ServerDialect<unknown>[]
   readonly clock: Clock
   readonly timers: Timers
@@ -160,10 +163,9 @@ export function createSessions(deps: SessionsDeps): Sessions {
       case 'sign-up':
       case 'sign-in':
         return void answer(session, output, signIn(session, output))
-      // No wire has a secret yet.
       case 'verify':
       case 'sign':
-        return feed(session, { kind: 'refused', ask: output.ask, refusal: refuse('not-allowed') })
+        return void answer(session, output, handleToken(session, output))
       case 'person':
         return void answer(session, output, askPerson(session, output))
       case 'relay':
@@ -263,6 +265,20 @@ export function createSessions(deps: SessionsDeps): Sessions {
     const forgets = output.wish.type === 'command' && output.wish.command.type === 'delete-person'
     if (!refusal && forgets && identity !== undefined) await deps.accounts.forget(identity)
     return refusal
+  }
+
+  const handleToken = async (
+    session: Session,
+    output: Extract<ServerOutput, { kind: 'verify' | 'sign' }>,
+  ): Promise<Refusal | undefined> => {
+    const { wireTokens } = deps
+    const { ask } = output
+    if (!wireTokens) return refuse('not-allowed')
+    const { dialect } = session
+    if (output.kind === 'sign') {
+      feed(session, { kind: 'signed', ask, token: await wireTokens.sign(dialect, output.claims, output.forMs) })
+    } else feed(session, { kind: 'verified', ask, ...(await wireTokens.verify(dialect, output.token)) })
+    return undefined
   }
 
   const enter = async (

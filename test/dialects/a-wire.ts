@@ -7,6 +7,7 @@ import { tuttiClient, tuttiServer } from '../../src/dialects'
 import type { Frame } from '../../src/dialects/dialect'
 import type { ServerDialect } from '../../src/dialects/server-dialect'
 import type { Attached } from '../../src/server/links'
+import type { WireTokenSettings } from '../../src/server/wire-settings'
 import { type APair, aPair } from '../contracts/a-pair'
 import { CREATE } from '../core/room/a-room'
 import { type AHost, startHost } from '../doubles/a-host'
@@ -19,6 +20,8 @@ export type WireSocket = {
   readonly heard: readonly Heard[]
   /** What came since this was asked last. */
   news(): Heard[]
+  /** The same, once something has come: signatures are worked on beside the loop. */
+  answer(): Promise<Heard[]>
   /** Sends a value, or text as it is, and lets the server finish with it. */
   say(frame: object | string): Promise<void>
   roundTrip(ms: number): void
@@ -35,9 +38,20 @@ export type AWire = {
   advance(ms: number): Promise<void>
 }
 
-export async function aWire(...dialects: readonly ServerDialect<unknown>[]): Promise<AWire> {
+export const aWire = (...dialects: readonly ServerDialect<unknown>[]): Promise<AWire> => wireWith(undefined, dialects)
+
+/** The same where the operator has set a secret for tokens of other wires. */
+export const aGuardedWire = (
+  tokens: WireTokenSettings,
+  ...dialects: readonly ServerDialect<unknown>[]
+): Promise<AWire> => wireWith(tokens, dialects)
+
+async function wireWith(
+  tokens: WireTokenSettings | undefined,
+  dialects: readonly ServerDialect<unknown>[],
+): Promise<AWire> {
   const clock = createManualClock()
-  const host = await startHost(clock, [tuttiServer, ...dialects])
+  const host = await startHost(clock, [tuttiServer, ...dialects], tokens)
   const quiet = async (): Promise<void> => {
     for (let turn = 0; turn < 8; turn += 1) await settle()
   }
@@ -55,12 +69,17 @@ export async function aWire(...dialects: readonly ServerDialect<unknown>[]): Pro
         },
       }) as Attached
       await quiet()
+      const news = (): Heard[] => {
+        const since = heard.slice(seen)
+        seen = heard.length
+        return since
+      }
       return {
         heard,
-        news() {
-          const news = heard.slice(seen)
-          seen = heard.length
-          return news
+        news,
+        async answer() {
+          while (heard.length === seen) await settle()
+          return news()
         },
         async say(frame) {
           attached.receive(typeof frame === 'string' ? frame : JSON.stringify(frame))

@@ -3,6 +3,7 @@ import type { RoomCommand } from '../../src/core/room/command'
 import { type PublicRoom, publicPart, type Room } from '../../src/core/room/room'
 import type { Frame } from '../../src/dialects/dialect'
 import type { ServerDialect } from '../../src/dialects/server-dialect'
+import type { WireTokenSettings } from '../../src/server/wire-settings'
 import type { ManualClock } from './manual-clock'
 import { type MemoryServer, startMemoryServer } from './memory-server'
 import { createMemoryDisk } from './memory-store'
@@ -23,11 +24,23 @@ export type AHost = {
   readonly pathsMs: number[]
 }
 
-export async function startHost(clock: ManualClock, dialects?: readonly ServerDialect<unknown>[]): Promise<AHost> {
+export async function startHost(
+  clock: ManualClock,
+  dialects?: readonly ServerDialect<unknown>[],
+  /** With what tokens of other wires are signed. */
+  wireTokens?: WireTokenSettings,
+): Promise<AHost> {
   const random = createSeededRandom(1)
   const disk = createMemoryDisk()
   const identities = createPlainIdentities(random)
-  const server = await startMemoryServer({ clock, random, disk, identities, ...(dialects && { dialects }) })
+  const server = await startMemoryServer({
+    clock,
+    random,
+    disk,
+    identities,
+    ...(dialects && { dialects }),
+    ...(wireTokens && { wireTokens }),
+  })
   const commands: RoomCommand[] = []
   const pathsMs: number[] = []
 

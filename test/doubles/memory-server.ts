@@ -25,6 +25,8 @@ import { createSessions, type Sessions } from '../../src/server/sessions'
 import type { PersonStore } from '../../src/server/store/person-store'
 import type { Store } from '../../src/server/store/store'
 import { supplyBooths } from '../../src/server/supply'
+import type { WireTokenSettings } from '../../src/server/wire-settings'
+import { createWireTokens } from '../../src/server/wire-tokens'
 import type { Accept } from './channel'
 import type { ManualClock } from './manual-clock'
 import { type MemoryAccountsDisk, openMemoryAccountStore } from './memory-account-store'
@@ -63,6 +65,8 @@ export type MemoryServerWishes = {
   readonly tries?: PasswordTries
   /** May people come in for whom nobody vouches? They may. */
   readonly guests?: boolean
+  /** With what tokens of other wires are signed; nobody needs one without it. */
+  readonly wireTokens?: WireTokenSettings
   readonly maxRooms?: number
   readonly maxPermanent?: number
   readonly maxInLine?: number
@@ -142,6 +146,7 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
     idsOf,
     directory,
     identities: wishes.identities,
+    ...(wishes.wireTokens && { wireTokens: createWireTokens({ settings: wishes.wireTokens, clock }) }),
     accounts: createAccounts({
       store: openMemoryAccountStore(wishes.accounts ?? new Map()),
       passwords,

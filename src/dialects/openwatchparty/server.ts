@@ -42,6 +42,7 @@ export function createOpenwatchpartyServer(wishes: Wishes = {}): ServerDialect<O
       pingEveryMs: 20_000,
       compression: false,
     },
+    tokens: { audience: 'OpenWatchParty', issuer: 'Jellyfin' },
     keepsSeat: false,
     hearsEach: true,
     hearsDirectory: true,

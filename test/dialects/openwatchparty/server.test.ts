@@ -1,7 +1,8 @@
+import { SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { latestLine } from '../../../src/core/timeline'
 import { createOpenwatchpartyServer } from '../../../src/dialects/openwatchparty/server'
-import { type AWire, aWire, does, type Heard, type WireSocket } from '../a-wire'
+import { type AWire, aGuardedWire, aWire, does, type Heard, type WireSocket } from '../a-wire'
 
 const wire = (): Promise<AWire> => aWire(createOpenwatchpartyServer())
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
@@ -465,5 +466,39 @@ describe('chat, and who somebody is', () => {
     expect(socket.news()).toMatchObject([{ type: 'auth_success', payload: { user_name: 'Anonymous' } }])
     await socket.say(frame('create_room', { payload: {} }))
     expect(without(socket.news())).toMatchObject([{ payload: { name: 'Room de Ada' } }])
+  })
+
+  it('[OW17] with a secret only a token that says all it should opens the way to rooms', async () => {
+    const secret = 'a secret of more than thirty-two bytes'
+    const at = await aGuardedWire({ secret }, createOpenwatchpartyServer({ hasSecret: true }))
+    const nowSec = Math.floor(at.clock.nowMs() / 1000)
+    const claims = { sub: '1f', name: 'Ada', aud: 'OpenWatchParty', iss: 'Jellyfin', exp: nowSec + 60, iat: nowSec }
+    const sign = (said: Record<string, unknown>): Promise<string> =>
+      new SignJWT(said).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(secret))
+    const socket = await at.open('/ws')
+    const authenticate = async (token?: string): Promise<Heard[]> => {
+      socket.news()
+      await socket.say(frame('auth', { payload: { user_name: 'Eve', ...(token !== undefined && { token }) } }))
+      return token === undefined ? socket.news() : socket.answer()
+    }
+    await socket.say(frame('create_room', { payload: { user_name: 'Eve' } }))
+    expect(socket.news().at(-1)).toMatchObject({ type: 'error', payload: { message: 'Authentication required' } })
+    expect(await authenticate()).toEqual([])
+    const { iat: _, ...without } = claims
+    for (const bad of [
+      'x',
+      await sign({ ...claims, aud: 'other' }),
+      await sign({ ...claims, exp: nowSec - 61 }),
+      await sign(without),
+    ]) {
+      expect(await authenticate(bad)).toMatchObject([{ type: 'error', payload: { message: 'Authentication failed' } }])
+    }
+    expect(await authenticate(await sign(claims))).toMatchObject([
+      { type: 'auth_success', payload: { user_name: 'Ada' } },
+    ])
+    await socket.say(frame('create_room', { payload: {} }))
+    expect(socket.news()[0]).toMatchObject({ type: 'room_state', payload: { name: 'Room de Ada' } })
+    await socket.say(frame('ping'))
+    expect(socket.news().at(-1)).toMatchObject({ type: 'pong' })
   })
 })
