@@ -14,8 +14,8 @@ export type Playing = {
   readonly sentAtMs: number
   /** The sound chosen on each channel, as far as it was. */
   readonly programs: ReadonlyMap<number, number>
-  /** When the newest act was played. */
-  readonly playedAtMs: number
+  /** When the last key went down. */
+  readonly struckAtMs: number
 }
 
 export const NOTHING_PLAYED: Playing = {
@@ -23,7 +23,7 @@ export const NOTHING_PLAYED: Playing = {
   waiting: [],
   sentAtMs: -Infinity,
   programs: new Map(),
-  playedAtMs: -Infinity,
+  struckAtMs: -Infinity,
 }
 
 /** After such a rest the sound is told once more: somebody may have come to listen. */
@@ -45,12 +45,13 @@ export function play(playing: Playing, note: Note): Playing {
   if (waiting.length > NOTE_BOUNDS.perBatch && !ends(playing.held, held)) return playing
   const programs =
     note.kind === 'program' ? new Map(playing.programs).set(note.channel, note.program) : playing.programs
-  return { ...playing, held, waiting, programs, playedAtMs: inOrder.atMs }
+  const struckAtMs = note.kind === 'on' ? inOrder.atMs : playing.struckAtMs
+  return { ...playing, held, waiting, programs, struckAtMs }
 }
 
-function soundAgain({ programs, playedAtMs }: Playing, { kind, channel, atMs }: Note): readonly Note[] {
+function soundAgain({ programs, struckAtMs }: Playing, { kind, channel, atMs }: Note): readonly Note[] {
   const program = programs.get(channel)
-  if (kind !== 'on' || program === undefined || atMs - playedAtMs < TELL_SOUND_AFTER_MS) return []
+  if (kind !== 'on' || program === undefined || atMs - struckAtMs < TELL_SOUND_AFTER_MS) return []
   return [{ kind: 'program', channel, program, atMs }]
 }
 
