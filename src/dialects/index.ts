@@ -2,6 +2,7 @@
 import type { ClientDialect } from './client-dialect'
 import { frametogetherClient } from './frametogether/client'
 import { createFrametogetherServer } from './frametogether/server'
+import { openTogetherTubeClient } from './opentogethertube/client'
 import { createOpenTogetherTubeServer } from './opentogethertube/server'
 import { createOpenwatchpartyServer } from './openwatchparty/server'
 import { plugdjServer } from './plugdj/server'
@@ -26,7 +27,11 @@ export function serverDialects({
 }
 
 /** Every wire that can be spoken from here, our own first. */
-export const CLIENT_DIALECTS: readonly ClientDialect<unknown>[] = [tuttiClient, frametogetherClient]
+export const CLIENT_DIALECTS: readonly ClientDialect<unknown>[] = [
+  tuttiClient,
+  frametogetherClient,
+  openTogetherTubeClient,
+]
 
 export function clientDialect(name: string): ClientDialect<unknown> | undefined {
   return CLIENT_DIALECTS.find((dialect) => dialect.name === name)
