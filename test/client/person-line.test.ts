@@ -17,6 +17,7 @@ function aLine({ time, life, network }: World) {
     openSocket: network.openSocket,
     random: { float: () => 0.5, uuid: () => 'uuid' },
     dialect: tuttiClient,
+    askInRoom: () => false,
     onToken: (_, token) => tokens.push(token),
     onChange: () => states.push(line.state()),
     onFrame() {},
@@ -38,9 +39,10 @@ async function anOpenLine(world: World, token?: string) {
 /** Waits for an answer on a clock that is turned by hand. */
 async function answered<Answer>({ time }: World, asked: Promise<Answer>): Promise<Answer> {
   let done: { readonly answer: Answer } | undefined
-  void asked.then((answer) => {
-    done = { answer }
-  })
+  const wait = async () => {
+    done = { answer: await asked }
+  }
+  void wait()
   await time.advanceUntil(() => done !== undefined, 10_000)
   if (!done) throw new Error('there is no answer')
   return done.answer
