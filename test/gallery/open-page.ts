@@ -59,7 +59,7 @@ export async function openGalleryOf(html: string): Promise<Gallery> {
   }
 }
 
-async function buildPage(html: string): Promise<ReadonlyMap<string, string>> {
+export async function buildPage(html: string): Promise<ReadonlyMap<string, string>> {
   const built = await build({
     root: ROOT,
     configFile: false,
@@ -76,7 +76,7 @@ async function buildPage(html: string): Promise<ReadonlyMap<string, string>> {
   return files
 }
 
-async function serve(page: Page, files: ReadonlyMap<string, string>): Promise<void> {
+export async function serve(page: Page, files: ReadonlyMap<string, string>): Promise<void> {
   await page.setRequestInterception(true)
   page.on('request', (request) => {
     const path = new URL(request.url()).pathname

@@ -19,6 +19,7 @@ const UNTOUCHED = 0.7
 const CURVE_REACH = 4
 const MOST = 0.98
 const GLIDE_SEC = 0.02
+const BREATH = 1e-6
 
 export function createMixer(context: BaseAudioContext): Mixer {
   const input = context.createGain()
@@ -37,6 +38,14 @@ export function createMixer(context: BaseAudioContext): Mixer {
   squeeze.ratio.value = 8
   squeeze.attack.value = 0.002
   squeeze.release.value = 0.18
+  // Firefox begins a compressor half closed, and begins it anew after each silence and with each change from one channel to two:
+  // far below hearing it is always fed, and always on both.
+  squeeze.channelCount = 2
+  squeeze.channelCountMode = 'explicit'
+  const breath = context.createConstantSource()
+  breath.offset.value = BREATH
+  breath.connect(squeeze)
+  breath.start()
   const scale = context.createGain()
   scale.gain.value = 1 / CURVE_REACH
   const limit = context.createWaveShaper()
