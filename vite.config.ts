@@ -13,11 +13,12 @@ type Browser = 'chrome' | 'firefox'
 const TARGET = { chrome: 'chrome120', firefox: 'firefox140' } as const
 
 function manifestFor(browser: Browser) {
-  const { key, minimum_chrome_version, background, browser_specific_settings, ...shared } = manifest
+  const { key, minimum_chrome_version, optional_permissions, background, browser_specific_settings, ...shared } =
+    manifest
   const { service_worker: entry } = background
   const own =
     browser === 'chrome'
-      ? { key, minimum_chrome_version, background: { service_worker: entry, type: 'module' } }
+      ? { key, minimum_chrome_version, optional_permissions, background: { service_worker: entry, type: 'module' } }
       : { browser_specific_settings, background: { scripts: [entry] } }
   // JSON has no literal types: the names of data categories come as plain strings.
   return { ...shared, version: packageJson.version, ...own } as ManifestV3Export
@@ -63,8 +64,13 @@ function extension(browser: Browser): UserConfig {
       target: TARGET[browser],
       sourcemap: false,
       modulePreload: false,
-      // A page that the manifest has no field for: the popup opens it in a tab.
-      rollupOptions: { input: { notes: 'src/notes/index.html' } },
+      // Pages that the manifest has no field for: the popup opens one in a tab, and Chromium one that nobody sees.
+      rollupOptions: {
+        input: {
+          notes: 'src/notes/index.html',
+          ...(browser === 'chrome' && { offscreen: 'src/offscreen/index.html' }),
+        },
+      },
     },
   }
 }

@@ -24,6 +24,7 @@ const MAY = {
   content: { folders: PART, packages: ['zod'] },
   background: { folders: [...PART, 'client', 'dialects'], packages: ['zod'] },
   options: { folders: [...PART, 'look'], packages: ['preact', '@preact'] },
+  offscreen: { folders: ['messages', 'platform', 'client', 'dialects'] },
   notes: { folders: [...PART, 'look'], packages: ['zod', 'preact', '@preact'] },
   popup: { folders: [...PART, 'look'], files: ['src/dialects/recognise'], packages: ['zod', ...DRAWING] },
   invite: { folders: ['core', 'look'] },
@@ -96,7 +97,7 @@ module.exports = {
     {
       name: 'what runs in the browser never reaches Node',
       severity: 'error',
-      from: { path: '^src/(client|messages|content|background|popup|options|notes)/' },
+      from: { path: '^src/(client|messages|content|background|offscreen|popup|options|notes)/' },
       to: { path: '^src/platform/node-', reachable: true },
     },
     { name: 'no cycles', severity: 'error', from: { path: '^src/' }, to: { circular: true } },

@@ -5,12 +5,19 @@
 import { clientDialect } from '../dialects'
 import { CONTENT_PORT } from '../messages/content-to-background'
 import { NOTES_PORT } from '../messages/notes-to-background'
+import { OFFSCREEN_PORT } from '../messages/offscreen'
 import { PERSON_PORT } from '../messages/person-to-background'
 import { POPUP_PORT } from '../messages/popup-to-background'
 import { browserFetch } from '../platform/browser-fetch'
 import { openBrowserSocket } from '../platform/browser-socket'
 import { systemClock } from '../platform/clock'
 import { keepAlive, onWake } from '../platform/keep-alive'
+import {
+  canChangeHandshake,
+  changeHandshake,
+  closeOffscreenDocument,
+  openOffscreenDocument,
+} from '../platform/offscreen'
 import { pages, watchPages } from '../platform/pages'
 import { acceptPorts } from '../platform/port'
 import { systemRandom } from '../platform/random'
@@ -18,6 +25,7 @@ import { stored } from '../platform/storage'
 import { systemTimers } from '../platform/timers'
 import { toolbar } from '../platform/toolbar'
 import { createBackground } from './background'
+import { createOffscreenSockets } from './offscreen-sockets'
 import {
   keysSchema,
   learnedSchema,
@@ -28,8 +36,16 @@ import {
   tabSchema,
 } from './stored-values'
 
+const offscreenSockets = createOffscreenSockets({
+  openPlain: openBrowserSocket,
+  canChange: canChangeHandshake,
+  change: changeHandshake,
+  openDocument: openOffscreenDocument,
+  closeDocument: closeOffscreenDocument,
+})
+
 const background = createBackground({
-  openSocket: openBrowserSocket,
+  openSocket: offscreenSockets.openSocket,
   fetch: browserFetch,
   clock: systemClock,
   timers: systemTimers,
@@ -53,6 +69,7 @@ acceptPorts(ready, (name, caller, port) => {
   if (name === POPUP_PORT && caller.kind === 'own-page') background.popupOpened(port)
   else if (name === NOTES_PORT && caller.kind === 'own-page') background.notesOpened(port)
   else if (name === PERSON_PORT && caller.kind === 'own-page') background.personOpened(port)
+  else if (name === OFFSCREEN_PORT && caller.kind === 'own-page') offscreenSockets.documentOpened(port)
   else if (name === CONTENT_PORT && caller.kind === 'page-frame') {
     // What was watched in a private window is not remembered.
     background.frameConnected(caller.tabId, caller.frameId, port, caller.isPrivate ? undefined : caller.host)
