@@ -51,7 +51,7 @@ export function createOffscreenSockets({
 
   const closeAll = (): void => {
     port = undefined
-    for (const socket of [...open.keys()]) closed(socket, NEVER_OPENED, 'the document that held it is gone')
+    for (const socket of open.keys()) closed(socket, NEVER_OPENED, 'the document that held it is gone')
   }
 
   const begin = async (
