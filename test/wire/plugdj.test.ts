@@ -5,16 +5,20 @@ import { Agent } from 'node:http'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type createMiniplug from 'miniplug'
 import type { Miniplug } from 'miniplug'
+import type createLogin from 'plug-login'
+import type createSocket from 'plug-socket'
 import type { PlugSocket } from 'plug-socket'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type RunningServer, startServer } from '../../src/server/server'
+import { createPlugdjClient, type Library } from '../foreign/plugdj/client'
 import { byCode, goIn } from './socket-peer'
 
 const require = createRequire(import.meta.url)
 const socketPath = require.resolve('plug-socket')
-const plugSocket = require(socketPath) as typeof import('plug-socket').default
-const plugLogin = require('plug-login') as typeof import('plug-login').default
+const plugSocket = require(socketPath) as typeof createSocket
+const plugLogin = require('plug-login') as typeof createLogin
 
 type LoggedIn = Awaited<ReturnType<typeof plugLogin.user>>
 
@@ -126,7 +130,7 @@ describe('clients of plug.dj, as they are', () => {
     loaded.exports = () => socketOf(null)
     const path = require.resolve('miniplug')
     delete require.cache[path]
-    return require(path) as typeof import('miniplug').default
+    return require(path) as typeof createMiniplug
   }
 
   const connected = async (as?: { email: string; password: string }): Promise<Miniplug> => {
@@ -198,4 +202,48 @@ describe('clients of plug.dj, as they are', () => {
     await anna.chat('welcome')
     expect(await line).toMatchObject({ message: 'welcome' })
   }, 60_000)
+
+  it('[PD32] three libraries in the ways that they are known by: none stumbles, all see the same', async () => {
+    const clients = (['plugapi', 'plugged', 'miniplug'] satisfies Library[]).map((library) => {
+      const login = { email: `${library}@example.org`, password: 'as long as it takes' }
+      const client = createPlugdjClient({ server: server.url, library, login })
+      open.push({ close: () => client.leave() })
+      return { library, client }
+    })
+    const [first, ...others] = clients.map(({ client }) => client)
+    if (!first) throw new Error('nobody is here')
+    for (const { client, library } of clients) await client.signUp(library)
+    await first.join()
+    const slug = await first.makeRoom('Three of a kind')
+    await first.move(slug)
+    for (const client of others) await client.join(slug)
+    await expect.poll(() => clients.map(({ client }) => client.isIn())).toEqual([true, true, true])
+    await first.makePlaylist('Mine', [video('dQw4w9WgXcQ'), video('9bZkp7q19f0')])
+    expect(await first.joinWaitList()).toMatchObject({ status: 'ok' })
+    const seen = (): unknown[] =>
+      clients.map(({ client }) => [
+        client.current()?.cid,
+        client.members().map(({ name, role }) => [name, role]),
+        client.lines(),
+        [...client.votes().values()],
+      ])
+    await expect.poll(() => clients.map(({ client }) => client.current()?.cid)).toEqual(Array(3).fill('dQw4w9WgXcQ'))
+    for (const { client, library } of clients) client.chat(`"${library}" & <b>`)
+    for (const client of others) expect(await client.woot()).toMatchObject({ status: 'ok' })
+    await expect.poll(seen).toEqual(
+      clients.map(() => [
+        'dQw4w9WgXcQ',
+        [
+          ['plugapi', 5000],
+          ['plugged', 0],
+          ['miniplug', 0],
+        ],
+        expect.arrayContaining(clients.map(({ library }) => ({ from: library, text: `"${library}" & <b>` }))),
+        [1, 1],
+      ]),
+    )
+    await first.skip()
+    await expect.poll(() => clients.map(({ client }) => client.current()?.cid)).toEqual(Array(3).fill('9bZkp7q19f0'))
+    expect(clients.map(({ client }) => client.stumbles)).toEqual([[], [], []])
+  })
 })

@@ -13,7 +13,7 @@ import { escapeText } from './escaping'
 import { banLetter, banReasonNumber } from './grades'
 import { cidOf } from './happenings'
 import { summaryOf, userAs } from './objects'
-import { fromPerson } from './own'
+import { fromPerson, personHappenings } from './own'
 import { tellableFromMs, truthAt } from './playing'
 import { answerRequest } from './rest'
 import { cookieFor } from './rest-auth'
@@ -248,7 +248,7 @@ export function handlePerson(turn: Turn, told: PersonTold): void {
     }
     case 'event':
       turn.set({ person: told.after })
-      return
+      return turn.say(...personHappenings(told.numbered, told.before, told.after))
     case 'friends':
       turn.set({ friends: told.friends })
       return

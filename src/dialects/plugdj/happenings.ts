@@ -143,7 +143,7 @@ function boothChanged(happened: Happened): readonly Happening[] {
   const happenings: Happening[] = []
   const inBooth = ({ booth }: PublicRoom, id: MemberId): boolean => booth.playing === id || booth.waiting.includes(id)
   for (const { id, shown } of by === undefined ? [] : after.members) {
-    if (id === by || inBooth(before, id) === inBooth(after, id)) continue
+    if (id === by || inBooth(before, id) === inBooth(after, id) || hadTheirTurn(before, id)) continue
     const t = escapeText(shown.name)
     if (inBooth(after, id)) happenings.push({ a: 'modAddDJ', p: { ...mod, t } })
     else happenings.push({ a: 'modRemoveDJ', p: { ...mod, t, d: before.booth.playing === id } })
@@ -155,6 +155,11 @@ function boothChanged(happened: Happened): readonly Happening[] {
     happenings.push({ a: 'modMoveDJ', p: { ...mod, u, o: from, n: to } })
   }
   return was.join() === is.join() ? happenings : [...happenings, { a: 'djListUpdate', p: is }]
+}
+
+/** What they played is over and noted: nobody takes them out who then leaves the line. */
+function hadTheirTurn({ booth, history, media }: PublicRoom, id: MemberId): boolean {
+  return booth.playing === id && history[0]?.itemId === media?.id
 }
 
 /** The one that changed its place, where all the same wait in another order. */
@@ -173,7 +178,7 @@ function movedIn(
 /** By the DJ it is a skip of their own; by nobody it was voted, or the DJ has gone. */
 function skipped(happened: Happened): readonly Happening[] {
   const { before, by } = happened
-  if (by === undefined || !memberOf(before, by)) return []
+  if (by === undefined || !memberOf(before, by) || before.skipVotes.includes(by)) return []
   return before.booth.playing === by || before.media?.addedBy === by
     ? [{ a: 'skip', p: numberOfMember(before, by) }]
     : [{ a: 'modSkip', p: moderator(happened) }]

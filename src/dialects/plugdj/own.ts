@@ -3,6 +3,7 @@
  * Points and levels are of no world here; what is kept for this wire alone lies in the person's preferences.
  */
 import type { PersonCommand } from '../../core/person/command'
+import type { NumberedPersonEvent } from '../../core/person/event'
 import type { OwnPerson, Playlist, Preferences } from '../../core/person/person'
 import { escapeText } from './escaping'
 import { plugRoleOf } from './grades'
@@ -11,7 +12,7 @@ import { historyIdOf, userAs } from './objects'
 import type { Call } from './route'
 import type { FromPerson, PlugdjSession } from './session'
 import { timestampOf } from './timestamp'
-import type { Turn } from './turn'
+import type { Sayable, Turn } from './turn'
 
 export function ownNumber({ seat, person, who }: PlugdjSession): number {
   return seat?.room.members.find(({ id }) => id === seat.memberId)?.number ?? person?.number ?? who?.number ?? 0
@@ -71,7 +72,9 @@ export function meOf(session: PlugdjSession): object {
   }
 }
 
-export function ignoresOf(person: OwnPerson | undefined): readonly object[] {
+export function ignoresOf(
+  person: OwnPerson | undefined,
+): readonly { readonly id: number; readonly username: string }[] {
   return (person?.blocked ?? []).map(({ person: { number, shown } }) => ({
     id: number,
     username: escapeText(shown.name),
@@ -98,6 +101,8 @@ export function fromPerson(person: OwnPerson, what: FromPerson): readonly unknow
     }
     case 'media':
       return person.playlists.find((each) => each.id === what.playlistId)?.items.map(mediaOf) ?? []
+    case 'ignored':
+      return ignoresOf(person).filter(({ id }) => id === what.number)
     case 'item': {
       const playlist = person.playlists.find((each) => each.id === what.playlistId)
       const item = playlist?.items.find((each) => each.id === what.itemId)
@@ -130,4 +135,28 @@ export function personAsks(turn: Turn, { to }: Call, command: PersonCommand, wha
     { kind: 'person', wish: { type: 'command', command } },
     what ? { next: 'answer-from-person', to, what } : { next: 'answer', to, data: [] },
   )
+}
+
+/** What happened to the person, as events of this wire. */
+export function personHappenings(
+  { event }: NumberedPersonEvent,
+  before: OwnPerson,
+  after: OwnPerson,
+): readonly Sayable[] {
+  switch (event.type) {
+    case 'playlist-cycled': {
+      const playlist = after.playlists.find(({ id }) => id === event.playlistId)
+      return playlist ? [{ a: 'playlistCycle', p: playlist.number }] : []
+    }
+    case 'request-came':
+      return [{ a: 'friendRequest', p: escapeText(event.request.person.shown.name) }]
+    case 'friend-added': {
+      // Whoever accepted knows it.
+      const { person } = event.friend
+      const hasAsked = before.asked.some((request) => request.person.id === person.id)
+      return hasAsked ? [{ a: 'friendAccept', p: escapeText(person.shown.name) }] : []
+    }
+    default:
+      return []
+  }
 }

@@ -13,23 +13,34 @@ import { timestampOf } from './timestamp'
 /** What a client of this wire thinks is so. */
 export type Believed = {
   readonly itemId?: string
-  /** When it would have begun, had it never been moved. */
-  readonly startMs: number
+  /** A line through that moment and that place. */
+  readonly atMs: number
+  readonly positionSec: number
   readonly stands: boolean
   readonly rate: number
 }
 
 /** Less than this nobody on this wire can follow. */
-const NEAR_MS = 250
+const NEAR_SEC = 0.25
 
 export function truthAt({ media, timeline }: PublicRoom, atMs: number): Believed {
   const line = lineAt(timeline, atMs)
   return {
     ...(media && { itemId: media.id }),
-    startMs: atMs - 1000 * positionAt(line, atMs),
+    atMs,
+    positionSec: positionAt(line, atMs),
     stands: !line.playing,
     rate: line.rate,
   }
+}
+
+/** When it would have begun, had it run on from its start. */
+export function startMsOf({ atMs, positionSec }: Believed): number {
+  return atMs - 1000 * positionSec
+}
+
+function positionOf({ atMs, positionSec, stands, rate }: Believed, thenMs: number): number {
+  return stands ? positionSec : positionSec + (rate * (thenMs - atMs)) / 1000
 }
 
 /** From when on a change that is announced may be told, so that it arrives when it counts. */
@@ -62,7 +73,7 @@ function compare(room: PublicRoom, believed: Believed, atMs: number, nowMs: numb
     return { believed: truth, events: believed.itemId === undefined ? [] : [{ a: 'advance', p: {} }] }
   }
   const isNew = truth.itemId !== believed.itemId
-  const isMoved = Math.abs(truth.startMs - believed.startMs) > NEAR_MS
+  const isMoved = Math.abs(truth.positionSec - positionOf(believed, truth.atMs)) > NEAR_SEC
   if (truth.stands) {
     const words = believed.stands && !isNew && !isMoved ? [] : [inWords(standing(room, nowMs))]
     return { believed: truth, events: [...(isNew ? advance(room, truth) : []), ...words] }
@@ -76,7 +87,7 @@ function compare(room: PublicRoom, believed: Believed, atMs: number, nowMs: numb
 const inWords = (text: string) => ({ a: 'plugMessage', p: text, onDashboard: true }) as const
 
 /** A client forgets its votes when something begins, so they come along. */
-function advance(room: PublicRoom, { startMs }: Believed): PlaySaid['events'] {
+function advance(room: PublicRoom, truth: Believed): PlaySaid['events'] {
   const { media } = room
   if (!media) return []
   const p = {
@@ -85,7 +96,7 @@ function advance(room: PublicRoom, { startMs }: Believed): PlaySaid['events'] {
     h: historyIdOf(media),
     m: mediaOf(media),
     p: 0,
-    t: timestampOf(startMs),
+    t: timestampOf(startMsOf(truth)),
   }
   const vote = (v: 1 | -1) => (id: string) => ({ a: 'vote', p: { i: numberOfMember(room, id), v } })
   const isHere = (id: string): boolean => memberOf(room, id) !== undefined

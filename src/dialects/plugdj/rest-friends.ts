@@ -59,7 +59,8 @@ export const FRIEND_ROUTES: readonly Route[] = [
     'POST',
     'ignores',
     'person',
-    (turn, call, body) => personAsks(turn, call, { type: 'block', whom: byNumber(body.id) }),
+    (turn, call, body) =>
+      personAsks(turn, call, { type: 'block', whom: byNumber(body.id) }, { type: 'ignored', number: body.id }),
     one,
   ),
   route('DELETE', 'ignores/:', 'person', (turn, call) =>

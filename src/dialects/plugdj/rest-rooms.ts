@@ -8,7 +8,7 @@ import { ROOM_LIMITS } from '../../core/room/room'
 import { answer, fault } from './envelope'
 import { escapeText } from './escaping'
 import { historyOf, isGuest, stateOf, userOf } from './objects'
-import { truthAt } from './playing'
+import { startMsOf, truthAt } from './playing'
 import { type Call, flag, type Route, route, text } from './route'
 import type { Seat } from './session'
 import { roomSlugOf } from './slug'
@@ -53,7 +53,7 @@ export function seatIn({ session }: Turn): Seat | undefined {
 /** The state is the truth of that moment: what was told before is forgotten. */
 function tellState(turn: Turn, { to }: Call, { room, slug, memberId }: Seat): void {
   const believed = truthAt(room, turn.nowMs)
-  turn.put(answer(to, turn.nowMs, [stateOf(room, slug, memberId, believed.startMs, turn.nowMs)]))
+  turn.put(answer(to, turn.nowMs, [stateOf(room, slug, memberId, startMsOf(believed), turn.nowMs)]))
   turn.setSeat({ believed })
 }
 

@@ -101,6 +101,7 @@ export type Pending =
 export type FromPerson =
   | { readonly type: 'playlist'; readonly playlistId?: string; readonly name?: string }
   | { readonly type: 'media'; readonly playlistId: string }
+  | { readonly type: 'ignored'; readonly number: number }
   | { readonly type: 'item'; readonly playlistId: string; readonly itemId: string }
 
 export const FRESH: PlugdjSession = { isLive: false, lastSentMs: 0, roundTripMs: 0, friends: [], lastAsk: 0, asks: {} }

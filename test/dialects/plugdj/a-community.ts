@@ -40,11 +40,11 @@ export type Plugger = {
 export type Community = {
   readonly clock: ManualClock
   readonly host: AHost
-  guest(): Promise<Plugger>
-  account(name: string): Promise<Plugger>
-  tutti(wish?: { code?: string; name?: string; create?: Partial<typeof CREATE> }): Promise<APair>
-  room(code: string): PublicRoom
-  advance(ms: number): Promise<void>
+  readonly guest: () => Promise<Plugger>
+  readonly account: (name: string) => Promise<Plugger>
+  readonly tutti: (wish?: { code?: string; name?: string; create?: Partial<typeof CREATE> }) => Promise<APair>
+  readonly room: (code: string) => PublicRoom
+  readonly advance: (ms: number) => Promise<void>
 }
 
 export const ITEM = (cid: string, title = cid, duration = 200) => ({
