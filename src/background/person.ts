@@ -145,7 +145,9 @@ export function createPersonDesk(deps: PersonDeskDeps): PersonDesk {
       // A popup looks only where one is somebody already: a page is asked for, a popup is open for other things, too.
       // In a room it stays, over the room's connection: the whole person need not be told anew with every look.
       const looks = now.popupOpen || (place !== undefined && line.state().kind !== 'closed')
-      const isWanted = pages.isOpen() || (looks && key !== undefined)
+      // On the way into a room there will soon be its connection.
+      const isOnTheWay = room.state().kind === 'connecting'
+      const isWanted = pages.isOpen() || (looks && key !== undefined && !isOnTheWay)
       line.be(
         isWanted ? { server, ...(key !== undefined && { token: key }), ...(place && { room: place.room }) } : undefined,
       )

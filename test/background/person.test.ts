@@ -114,6 +114,7 @@ describe('the line to one’s own person', () => {
 
   it('[YE31] goes over the connection of the room that one is in, and stays with it', async () => {
     const popup = await world.startedRoom()
+    expect(world.urls).toHaveLength(1)
     expect(popup.view().you).toMatchObject({ unread: 0 })
     const page = await world.browser.openPersonPage()
     await asks(page, { type: 'playlist-create', name: 'Friday' })
