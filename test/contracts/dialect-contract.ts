@@ -10,6 +10,7 @@ import type { PublicRoom } from '../../src/core/room/room'
 import type { ClientOutput } from '../../src/dialects/client-dialect'
 import type { Frame, PlayerReport } from '../../src/dialects/dialect'
 import { type Aspect, isAlike, seenOf } from '../bridges/seen'
+import { holding, off, on } from '../core/notes/a-note'
 import { CREATE } from '../core/room/a-room'
 import { someCommand } from '../core/room/some-command'
 import { startHost } from '../doubles/a-host'
@@ -49,6 +50,7 @@ export async function honestFrames(dialect: DialectPair, tells?: WireTells): Pro
   await guest.give({ kind: 'report', report: REPORT })
   await guest.give({ kind: 'typing', isTyping: true })
   await guest.give({ kind: 'react', emoji: '👏' })
+  await guest.give({ kind: 'notes', played: { notes: [on(60, 1_000), off(60, 1_000)], held: holding(62) } })
   await host.give({ kind: 'write', ask: 'line', to: guest.memberId() ?? '', text: 'Between us' })
   await host.give({ kind: 'question', ask: 'invite', question: { type: 'make-invite', role: 'member', forMs: 60_000 } })
   await host.give({ kind: 'question', ask: 'rooms', question: { type: 'list-rooms' } })
