@@ -13,7 +13,7 @@ export type OwnPlaying = {
   /** `ownMs`: when it was, by this page's clock. */
   press(finger: string, key: number, velocity: number, ownMs: number): void
   lift(finger: string, ownMs: number): void
-  /** All fingers of one instrument or of one hand: those whose name begins so. */
+  /** An instrument is gone: its fingers, whose names begin so, and the pedal, which only instruments have. */
   liftAll(prefix: string): void
   /** Levers, bends, and which sound. */
   turn(act: Exclude<NoteAct, { kind: 'on' | 'off' }>, ownMs: number): void
@@ -78,11 +78,18 @@ export function createOwnPlaying({ clock, timers, serverMsAt, sound, post, onKey
     onKeys(new Set(hands.values()))
   }
 
+  const liftPedal = () => {
+    if (!pedalDown) return
+    pedalDown = false
+    act({ kind: 'control', channel: OWN_CHANNEL, controller: SUSTAIN, value: 0 }, clock.nowMs())
+  }
+
   return {
     press: (finger, key, velocity, ownMs) => move(press(hands, finger, key), velocity, ownMs),
     lift: (finger, ownMs) => move(lift(hands, finger), 0, ownMs),
     liftAll(prefix) {
       for (const finger of hands.keys()) if (finger.startsWith(prefix)) move(lift(hands, finger), 0, clock.nowMs())
+      liftPedal()
     },
     turn(done, ownMs) {
       if (done.kind === 'control' && done.controller === SUSTAIN) pedalDown = isPedalDown(done.value)
@@ -90,10 +97,7 @@ export function createOwnPlaying({ clock, timers, serverMsAt, sound, post, onKey
     },
     letGo() {
       for (const finger of hands.keys()) move(lift(hands, finger), 0, clock.nowMs())
-      if (pedalDown) {
-        pedalDown = false
-        act({ kind: 'control', channel: OWN_CHANNEL, controller: SUSTAIN, value: 0 }, clock.nowMs())
-      }
+      liftPedal()
       const atMs = serverMsAt(clock.nowMs())
       if (isHeard && atMs !== undefined) {
         playing = letGo(playing, atMs)

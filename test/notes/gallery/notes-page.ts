@@ -31,6 +31,22 @@ export function setNotesPage() {
     opened = await built.open({ ...WIDE, ...wish })
     await opened.waitForFunction(() => globalThis.notesGallery.connections === 1)
   }
+  const told = async (count: number, areSounds: boolean): Promise<string[]> => {
+    await page().waitForFunction(
+      (wanted, isAboutSounds) =>
+        globalThis.notesGallery.posted
+          .flatMap((message) => ('notes' in message ? (message.notes as NoteAct[]) : []))
+          .filter(({ kind }) => (kind === 'program') === isAboutSounds).length >= wanted,
+      {},
+      count,
+      areSounds,
+    )
+    const posted = await page().evaluate(() => globalThis.notesGallery.posted)
+    return posted
+      .flatMap((message) => ('notes' in message ? (message.notes as NoteAct[]) : []))
+      .filter(({ kind }) => (kind === 'program') === areSounds)
+      .map((note) => spelled(note))
+  }
   const show = (room: RoomName) => page().evaluate((name) => globalThis.notesGallery.show(name), room)
 
   return {
@@ -69,24 +85,14 @@ export function setNotesPage() {
         Object.defineProperty(document, 'visibilityState', { value: next, configurable: true })
         document.dispatchEvent(new Event('visibilitychange'))
       }, state),
-    /** What was played here and told, without moments, once there are so many. */
-    async played(count: number): Promise<string[]> {
-      await page().waitForFunction(
-        (wanted) =>
-          globalThis.notesGallery.posted.flatMap((message) => ('notes' in message ? (message.notes as unknown[]) : []))
-            .length >= wanted,
-        {},
-        count,
-      )
-      const posted = await page().evaluate(() => globalThis.notesGallery.posted)
-      return posted.flatMap((message) =>
-        'notes' in message ? (message.notes as NoteAct[]).map((note) => spelled(note)) : [],
-      )
-    },
+    /** The keys and levers that were told, once there are so many. When the sound is told again is not the page's to say. */
+    played: (count: number) => told(count, false),
+    /** The numbers of the sounds that were told, once there are so many. */
+    sounds: (count: number) => told(count, true),
   }
 }
 
 function spelled(note: NoteAct): string {
   if (note.kind === 'on' || note.kind === 'off') return `${note.kind} ${note.key}`
-  return note.kind === 'program' ? `program ${note.program}` : note.kind
+  return note.kind === 'program' ? String(note.program) : note.kind
 }
