@@ -1,4 +1,5 @@
 /** FrameTogether's extension. It holds a bare video: no rate, no media, no queue, no chat. */
+import { refuse } from '../../../src/core/room/refusal'
 import { createFrameTogetherClient } from '../../foreign/frametogether/client'
 import { type Hand, nothing, type World } from '../hand'
 
@@ -23,7 +24,8 @@ export function frametogetherHand({ server, time, dial }: World): Hand {
     say: nothing,
     leave: () => client.leave(),
     sees: () => ({
-      isIn: client.isIn(),
+      // The wire has no word for a room that closed: it is an error like any other.
+      isIn: client.isIn() && !client.errors.includes(refuse('room-closed').sentence),
       positionSec: client.position(),
       playing: client.playing(),
       people: client.members().length,

@@ -62,7 +62,7 @@ export function plugdjHand({ server, time, dial, ask, name }: World): Hand {
       client.leave()
     },
     sees: () => ({
-      isIn: client.isIn() && !hasLeft,
+      isIn: client.isIn() && !hasLeft && !client.told.some(({ a }) => a === 'killSession'),
       positionSec: client.position(),
       media: client.current()?.cid,
       people: client.members().length + client.guests(),
