@@ -77,9 +77,9 @@ export function createPeople(deps: PeopleDeps): People {
     for (const session of presence.sessionsOf(id)) if (session.hearsPerson) tell(session, { type: 'friends', friends })
   }
 
-  /** The room that somebody sits in, over whichever session. */
-  const roomOf = async (id: PersonId): Promise<Room | undefined> => {
-    const seat = presence.seatOf(id)
+  /** The room that the person of this session sits in, over whichever session. */
+  const roomOf = async (session: Session, id: PersonId): Promise<Room | undefined> => {
+    const seat = session.seat ?? presence.seatOf(id)
     return seat && rooms.look(seat.roomId)
   }
 
@@ -180,7 +180,7 @@ export function createPeople(deps: PeopleDeps): People {
     identity: string,
   ): Promise<Refusal | undefined> => {
     const { id } = idsOf(identity)
-    const room = await roomOf(id)
+    const room = await roomOf(session, id)
     const who = somebody(session, identity, room)
     switch (wish.type) {
       case 'open':

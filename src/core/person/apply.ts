@@ -4,9 +4,9 @@
  */
 import { applyConversation } from './apply-conversation'
 import { applyFriends } from './apply-friends'
+import { withPlayed } from './apply-history'
 import { applyPlaylist } from './apply-playlist'
 import type { OwnEvent, PersonEvent } from './event'
-import { withPlayed } from './history'
 import { isSameNote } from './note'
 import { type OwnPerson, PERSON_LIMITS, type Person, type ServerOnlyPerson } from './person'
 import { EMPTY_PERSON, NOTHING_NOTED } from './unborn'

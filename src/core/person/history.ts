@@ -1,6 +1,6 @@
 /** What a person played: kept for those of whom something is kept anyway, last first, and bounded. */
 import type { PersonDraft } from './draft'
-import { PERSON_LIMITS, type PersonPlayed } from './person'
+import type { PersonPlayed } from './person'
 
 export function notePlay(draft: PersonDraft, played: PersonPlayed): void {
   // Nobody is written down for what a room did by itself.
@@ -11,12 +11,4 @@ export function notePlay(draft: PersonDraft, played: PersonPlayed): void {
 
 export function clearHistory(draft: PersonDraft): void {
   if (draft.own().history.length > 0) draft.emit({ type: 'history-cleared' })
-}
-
-export function withPlayed(history: readonly PersonPlayed[], played: PersonPlayed): readonly PersonPlayed[] {
-  let left: number = PERSON_LIMITS.historyLength
-  return [played, ...history].slice(0, PERSON_LIMITS.history).filter((each) => {
-    left -= JSON.stringify(each).length
-    return left >= 0
-  })
 }

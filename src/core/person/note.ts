@@ -2,7 +2,7 @@
  * What one person's decision has to make of another person. No decision spans two, so the second half is a note: stored with the
  * first half, told by the server until the other side has stored it, and counted there once however often it is told.
  */
-import type { PersonCard, PersonId } from './person'
+import type { PersonCard, PersonId } from './card'
 
 export type NoteBody =
   | { readonly type: 'asked'; readonly bond: string }

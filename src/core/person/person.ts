@@ -3,24 +3,12 @@
  * Content (names, texts, titles) is kept apart from structure. The identity that proves who somebody is, is not in here.
  */
 import type { ItemContent } from '../room/item'
-import type { Avatar } from './avatar'
+import type { PersonCard, PersonId } from './card'
 import type { Heard, Note } from './note'
-import type { PresenceWish } from './presence'
+import type { PresenceWish } from './presence-wish'
 
+export type { PersonCard, PersonId, Shown } from './card'
 export { PERSON_LIMITS } from './person-limits'
-
-/** A UUID that others may know; never the identity. */
-export type PersonId = string
-
-export type Shown = { readonly name: string; readonly avatar: Avatar }
-
-/** Somebody as others know them. */
-export type PersonCard = {
-  readonly id: PersonId
-  /** Durable, 31 bits, unique on the server, for wires that name people by integers. */
-  readonly number: number
-  readonly shown: Shown
-}
 
 /**
  * A request to be friends, on either side. `bond` is what both sides call it; a request that crossed with another one has two

@@ -1,8 +1,8 @@
 /** How somebody wishes to be seen, and how friends see them. A state signal: told, never stored. Pure. */
-import type { Person, PersonId, Shown } from './person'
+import type { PersonId, Shown } from './card'
+import type { Person } from './person'
 
-export const PRESENCE_WISHES = ['online', 'away', 'busy', 'invisible'] as const
-export type PresenceWish = (typeof PRESENCE_WISHES)[number]
+export { PRESENCE_WISHES, type PresenceWish } from './presence-wish'
 
 export const SEEN_PRESENCES = ['online', 'away', 'busy', 'offline'] as const
 export type SeenPresence = (typeof SEEN_PRESENCES)[number]
