@@ -8,6 +8,14 @@ const TELLS: Readonly<Record<string, { readonly tells: WireTells; readonly patie
     tells: { aspects: ['playing', 'positionSec', 'people', 'leads'], withinSec: 0.75, namesAsked: false },
     patienceMs: 1_500,
   },
+  opentogethertube: {
+    tells: {
+      aspects: ['playing', 'positionSec', 'rate', 'media', 'queue', 'people', 'names', 'lines', 'leads'],
+      withinSec: 0.1,
+      namesAsked: true,
+    },
+    patienceMs: 2_600,
+  },
 }
 
 for (const server of serverDialects()) {

@@ -4,7 +4,7 @@ import type { PublicRoom } from '../../src/core/room/room'
 
 const film = (name: string, durationSec?: number): MediaWish => ({
   ...(durationSec !== undefined && { durationSec }),
-  content: { address: `https://example.org/${name}`, title: `The film "${name}"` },
+  content: { address: `https://example.org/${name}.mp4`, title: `The film "${name}"` },
 })
 
 const another = (room: PublicRoom): string => room.members.find(({ role }) => role !== 'host')?.id ?? 'nobody'

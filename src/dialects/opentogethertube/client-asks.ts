@@ -153,9 +153,12 @@ function speakOfQueue(inside: Inside, command: RoomCommand): Spoken {
   switch (command.type) {
     case 'queue-add': {
       const videos = command.items.map(addedFrom)
-      const all = videos.filter((video) => video !== undefined)
+      const known = videos.filter((video) => video !== undefined)
+      if (known.length < videos.length) return no('not-allowed')
+      // What is there already is refused in silence, and all that comes with it.
+      const all = known.filter(({ service, id }) => !isThere(inside, service, id))
       const [first] = all
-      if (!first || all.length < videos.length) return no('not-allowed')
+      if (!first) return no('already-queued')
       const request: Request =
         all.length === 1 ? { type: REQUEST.add, video: first } : { type: REQUEST.add, videos: all }
       return say(request, { by: 'event', type: REQUEST.add }, LOOKUP_MS)
@@ -174,6 +177,7 @@ function speakOfQueue(inside: Inside, command: RoomCommand): Spoken {
     case 'queue-restore':
       return bySync({ type: REQUEST.restoreQueue, ...(command.discard && { discard: true }) }, 'prevQueue', 'queue')
     case 'play-now':
+      if (room.media?.id === command.itemId) return no('no-such-item')
       return about(inside, command.itemId, (video) =>
         say({ type: REQUEST.playNow, video }, { by: 'sync', keys: ['currentSource'] }, LOOKUP_MS),
       )
@@ -261,6 +265,10 @@ export function isAnswer(answer: Answer, frame: ToClient, self: MemberId | undef
     case 'gone':
       return frame.action === 'user' && frame.update.kind === 'remove' && frame.update.value === answer.memberId
   }
+}
+
+function isThere({ current, queue }: Inside, service: string, id: string): boolean {
+  return [...(current ? [current] : []), ...queue].some((video) => video.service === service && video.id === id)
 }
 
 /** Of the videos that wait, or the one that is played. */

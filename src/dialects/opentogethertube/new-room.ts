@@ -16,3 +16,10 @@ export function newRoom({ isTemporary = true, ...wish }: Partial<CreateBody>): C
     playing: false,
   }
 }
+
+/** The room that always exists is announced to nobody. */
+export const defaultRoomWish: CreateCommand = newRoom({ visibility: 'unlisted' })
+
+/** Of two who find it missing one makes it; the other looks again so often, each time after so long. */
+export const MOST_TRIES = 20
+export const AGAIN_MS = 50

@@ -21,7 +21,7 @@ import {
   SUCCESS,
 } from './answers'
 import { queueItemOf, videoFromUrl, wishOf } from './media'
-import { newRoom } from './new-room'
+import { AGAIN_MS, defaultRoomWish, MOST_TRIES, newRoom } from './new-room'
 import { usersOf } from './people'
 import { type Asked, askedBy, playAddress } from './requests'
 import { type Call, callOf, OPEN_CALLS, tokenOf } from './routes'
@@ -38,8 +38,8 @@ export type Rest = {
   readonly todo: readonly Asked[]
   /** The address of what is to be played once it was added. */
   readonly plays?: string
-  /** The default room was made for this request; it is made once. */
-  readonly made?: true
+  /** How often the room that always exists was not there yet. */
+  readonly tries?: number
 }
 
 export type RestStep = { readonly session: Rest | { readonly at: 'over' }; readonly outputs: readonly ServerOutput[] }
@@ -65,6 +65,8 @@ export function stepRequest(rest: Rest, input: ServerInput, defaultRoom: string,
       return answer(rest, json(201, { success: true, ...(rest.call.kind === 'generate' && { room: input.room.id }) }))
     case 'looked':
       return looked(rest, input.room, defaultRoom, nowMs)
+    case 'woke':
+      return lookAgain(rest)
     case 'answered':
       return input.answer.type === 'rooms' ? answer(rest, json(200, input.answer.rooms.map(listed))) : nothing(rest)
     case 'person':
@@ -132,12 +134,11 @@ function looked(rest: Rest, room: PublicRoom | undefined, defaultRoom: string, n
   const { call } = rest
   if (call.kind !== 'look' && call.kind !== 'act') return nothing(rest)
   if (!room) {
-    if (call.name !== defaultRoom || rest.made) return answer(rest, NO_ROOM)
-    const create = newRoom({})
-    return {
-      session: { ...rest, made: true },
-      outputs: [{ kind: 'create', ask: ASK.make, create, alias: defaultRoom }],
-    }
+    const { tries = 0 } = rest
+    if (call.name !== defaultRoom || tries === MOST_TRIES) return answer(rest, NO_ROOM)
+    const session = { ...rest, tries: tries + 1 }
+    if (tries > 0) return { session, outputs: [{ kind: 'wake', atMs: nowMs + AGAIN_MS }] }
+    return { session, outputs: [{ kind: 'create', ask: ASK.make, create: defaultRoomWish, alias: defaultRoom }] }
   }
   if (call.kind === 'look') {
     return answer(rest, json(200, { ...settingsOf(call.name, room), users: usersOf(room, {}) }))
@@ -183,11 +184,14 @@ function done(rest: Rest): RestStep {
 function wasRefused(rest: Rest, ask: string, refusal: Refusal): RestStep {
   const { call } = rest
   // Somebody else made the room that always exists at the same moment.
-  if (ask === ASK.make && refusal.code === 'alias-taken' && 'name' in call) {
-    return { session: rest, outputs: [{ kind: 'look', ask: ASK.look, code: call.name }] }
-  }
+  if (ask === ASK.make && refusal.code === 'alias-taken') return lookAgain(rest)
   const name = call.kind === 'create' ? call.body.name : 'name' in call ? call.name : ''
   return answer(rest, refused(refusal, name))
+}
+
+function lookAgain(rest: Rest): RestStep {
+  const { call } = rest
+  return 'name' in call ? { session: rest, outputs: [{ kind: 'look', ask: ASK.look, code: call.name }] } : nothing(rest)
 }
 
 function loggedIn(rest: Rest, token: string, username: string): RestStep {

@@ -24,7 +24,11 @@ const text = (most: number) => z.string().check(z.maxLength(most))
 const id = text(64).check(z.minLength(1))
 const number = z.pipe(
   z.union([z.number(), text(32).check(z.regex(/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i))]),
-  z.pipe(z.transform(Number), z.number()),
+  // -0 is no number that anybody means.
+  z.pipe(
+    z.transform((value: string | number) => Number(value) + 0),
+    z.number(),
+  ),
 )
 const status = z.union([
   z.enum(STATUSES),

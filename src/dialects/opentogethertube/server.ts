@@ -7,7 +7,7 @@ import type { Refusal } from '../../core/room/refusal'
 import { memberOf } from '../../core/room/room'
 import type { ServerDialect, ServerInput, ServerOutput } from '../server-dialect'
 import { MAX_BYTES_TO_SERVER, type RoomRequest, readToServer, type ToServer } from './frames'
-import { newRoom } from './new-room'
+import { AGAIN_MS, defaultRoomWish, MOST_TRIES } from './new-room'
 import { askedBy } from './requests'
 import { type Rest, startRequest, stepRequest } from './rest'
 import { PREFIX } from './routes'
@@ -22,7 +22,9 @@ export type OpenTogetherTubeSession =
       readonly at: 'door'
       readonly name: string
       readonly called?: string
-      readonly made?: true
+      /** How often the room that always exists was not there yet, and when to look again. */
+      readonly tries?: number
+      readonly againAtMs?: number
       readonly wayMs: number
     }
   | Seat
@@ -134,13 +136,11 @@ function stepDoor(session: At<'door'>, input: ServerInput, defaultRoom: string, 
     case 'refused':
       if (input.ask === ASK.me) return knock(session)
       if (input.ask === ASK.make && input.refusal.code === 'alias-taken') return knock(session)
-      if (input.refusal.code === 'no-such-room' && session.name === defaultRoom && !session.made) {
-        const outputs: ServerOutput[] = [
-          { kind: 'create', ask: ASK.make, create: newRoom({ visibility: 'unlisted' }), alias: defaultRoom },
-        ]
-        return { session: { ...session, made: true }, outputs }
-      }
+      if (input.refusal.code === 'no-such-room' && session.name === defaultRoom)
+        return makeRoom(session, input.refusal, nowMs)
       return over(turnAway(input.refusal))
+    case 'woke':
+      return session.againAtMs !== undefined && nowMs >= session.againAtMs ? knock(session) : { session, outputs: [] }
     case 'server-closing':
       return over(close(CLOSE.goingAway))
     default:
@@ -148,7 +148,18 @@ function stepDoor(session: At<'door'>, input: ServerInput, defaultRoom: string, 
   }
 }
 
-function knock(session: At<'door'>): Step {
+/** Once it is made; somebody else may be at it, and not ready. */
+function makeRoom(session: At<'door'>, refusal: Refusal, nowMs: number): Step {
+  const { name: alias, tries = 0 } = session
+  if (tries === MOST_TRIES) return over(turnAway(refusal))
+  const next = { ...session, tries: tries + 1 }
+  if (tries === 0)
+    return { session: next, outputs: [{ kind: 'create', ask: ASK.make, create: defaultRoomWish, alias }] }
+  const againAtMs = nowMs + AGAIN_MS
+  return { session: { ...next, againAtMs }, outputs: [{ kind: 'wake', atMs: againAtMs }] }
+}
+
+function knock({ againAtMs: _, ...session }: At<'door'>): Step {
   const { name: code, called } = session
   const enter: ServerOutput = {
     kind: 'enter',

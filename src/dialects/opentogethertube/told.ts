@@ -172,7 +172,10 @@ function actFrames(
     case 'play':
       return [happened({ type: REQUEST.playback, state: true }, user)]
     case 'pause':
-      return after.media ? [happened({ type: REQUEST.playback, state: false }, user)] : []
+      // Of a queue that has just come to its end nobody pressed pause.
+      return !after.media && after.history[0]?.endedAtMs === act.atMs
+        ? []
+        : [happened({ type: REQUEST.playback, state: false }, user)]
     case 'seek':
       return [happened({ type: REQUEST.seek, value: act.toSec }, user, { prevPosition: act.fromSec })]
     default:

@@ -42,7 +42,10 @@ function wish(random: SeededRandom): MediaWish {
     ...maybe(random, { durationSec: random.pick([0, 0.5, 3, 60, 200]) }),
     ...maybe(random, { startAtSec: random.pick([0, 1, 30]) }),
     ...(random.float() < 0.1 && { endAtSec: random.pick([0, 20]) }),
-    content: { address: `https://example.org/${number}`, title: random.pick([`Film ${number}`, 'A "film"\u0000', '']) },
+    content: {
+      address: `https://example.org/${number}.mp4`,
+      title: random.pick([`Film ${number}`, 'A "film"\u0000', '']),
+    },
   }
 }
 const wishes = (random: SeededRandom): readonly MediaWish[] =>

@@ -487,6 +487,16 @@ describe('what is asked', () => {
     }
   })
 
+  it('[OT46] what waits already is not added again, and keeps nothing else from being added', () => {
+    const client = inside({ currentSource: FILM, queue })
+    const item = (address: string) => ({ content: { address, title: '' } })
+    const there = [item('https://youtu.be/dQw4w9WgXcQ'), item('https://vimeo.com/1')]
+    expect(refusals(client.ask({ type: 'queue-add', items: there }))).toEqual(['already-queued'])
+    expect(requests(client.ask({ type: 'queue-add', items: [...there, item('https://vimeo.com/3')] }))).toEqual([
+      { type: 5, video: { service: 'vimeo', id: '3' } },
+    ])
+  })
+
   it('[OT49] whose votes they are is told by nobody: one keeps the own in mind', () => {
     const client = inside({ queue })
     client.ask({ type: 'vote', itemId: 'vimeo 1', vote: 1 })

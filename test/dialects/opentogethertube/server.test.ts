@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { refuse } from '../../../src/core/room/refusal'
 import { createOpenTogetherTubeServer } from '../../../src/dialects/opentogethertube/server'
+import type { ServerInput } from '../../../src/dialects/server-dialect'
 import { does } from '../a-wire'
 import { add, asks, aTube, idOf, only, ROOM, stateOf, YOUTUBE } from './a-tube'
 
@@ -67,6 +69,32 @@ describe('the way in', () => {
     expect(only('user', third.heard).at(-1)).toMatchObject({ update: { kind: 'init', value: [{}, {}, {}] } })
     expect((await at.rest('GET', '/api/room/lobby', { token: await at.token() })).body['users']).toHaveLength(3)
     expect(at.host.codes()).toHaveLength(1)
+  })
+
+  it('[OT3] whoever finds it being made by somebody else looks again, though not for ever', () => {
+    const { step, fresh } = createOpenTogetherTubeServer()
+    const opened = { path: '/', query: {}, headers: {}, address: 'here' }
+    let session = fresh
+    let nowMs = 0
+    const give = (input: ServerInput): string[] => {
+      const stepped = step(session, input, nowMs)
+      session = stepped.session
+      return stepped.outputs.map(({ kind }) => kind)
+    }
+    const missing = { kind: 'refused', ask: 'enter', refusal: refuse('no-such-room') } as const
+    give({ kind: 'opened', opened })
+    give({ kind: 'frame', frame: '{"action":"auth","token":"t"}' })
+    give({ kind: 'identified', ask: 'greet', identity: 'ada', token: 't', isNew: false })
+    expect(give({ kind: 'refused', ask: 'me', refusal: refuse('too-fast') })).toEqual(['enter'])
+    expect(give(missing)).toEqual(['create'])
+    expect(give({ kind: 'refused', ask: 'make', refusal: refuse('alias-taken') })).toEqual(['enter'])
+    for (let tries = 1; tries < 20; tries += 1) {
+      expect(give(missing)).toEqual(['wake'])
+      expect(give({ kind: 'woke' })).toEqual([])
+      nowMs += 50
+      expect(give({ kind: 'woke' })).toEqual(['enter'])
+    }
+    expect(give(missing)).toEqual(['close'])
   })
 
   it('[OT3] and is there again when everybody has been gone for long', async () => {
