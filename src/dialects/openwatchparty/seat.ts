@@ -20,6 +20,8 @@ export type Seat = {
   readonly hostId?: MemberId
   readonly timeline: Timeline
   readonly heard: Heard
+  /** When an act that was announced comes to count: its clients jump at once, and are told then where the room is. */
+  readonly countsAtMs?: number
   /** Why the room is about to close, where its host has said so. */
   readonly closing?: string
 }
@@ -105,9 +107,12 @@ export function tellSeat(seat: Seat, told: Told, nowMs: number): SeatStep {
   }
 }
 
-export function wakeSeat(seat: Seat, nowMs: number): SeatStep {
+export function wakeSeat(woken: Seat, nowMs: number): SeatStep {
+  const { countsAtMs, ...rest } = woken
+  const counts = countsAtMs !== undefined && countsAtMs <= nowMs
+  const seat: Seat = counts ? rest : woken
+  if (!counts && !runsAway(seat)) return { seat, outputs: wake(seat, nowMs) }
   const line = lineAt(seat.timeline, nowMs)
-  if (!runsAway(seat)) return { seat, outputs: [] }
   const payload = { position: positionAt(line, nowMs), play_state: line.playing ? 'playing' : 'paused' }
   const about = { room: seat.roomId, ...(seat.hostId !== undefined && { client: seat.hostId }), payload }
   return { seat, outputs: [say('state_update', about, nowMs), ...wake(seat, nowMs)] }
@@ -155,13 +160,15 @@ function tellLine(seat: Seat, { act, serverOnly }: LineChanged, nowMs: number): 
   const isOwn = act.memberId === seat.memberId
   // What was asked for may have become something else: a room that waits does not play.
   const isSo = origin !== undefined && (readPayload(origin.payload).action !== 'play' || line.playing)
-  const wakes = wake(seat, nowMs)
+  const isAhead = !isOwn && line.atMs > nowMs
+  const later: Seat = isAhead ? { ...seat, countsAtMs: line.atMs } : seat
+  const wakes = wake(later, nowMs)
   if (isSo) return { seat, outputs: isOwn ? wakes : [relay(seat.roomId, origin, nowMs), ...wakes] }
   const { heard } = seat
   const moved = { positionSec: line.positionSec, playing: line.playing, actAtMs: nowMs, movedAtMs: nowMs }
   const by = act.memberId ?? seat.hostId
   return {
-    seat: { ...seat, heard: { ...heard, ...moved } },
+    seat: { ...later, heard: { ...heard, ...moved } },
     outputs: [lineFrame(seat, heard.playing, act.kind, by, nowMs), ...wakes],
   }
 }
@@ -205,5 +212,7 @@ function runsAway(seat: Seat): boolean {
 }
 
 function wake(seat: Seat, nowMs: number): readonly ServerOutput[] {
+  const { countsAtMs } = seat
+  if (countsAtMs !== undefined) return [{ kind: 'wake', atMs: countsAtMs }]
   return runsAway(seat) ? [{ kind: 'wake', atMs: nowMs + AGAIN_MS }] : []
 }
