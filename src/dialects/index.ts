@@ -2,9 +2,11 @@
 import type { ClientDialect } from './client-dialect'
 import { frametogetherClient } from './frametogether/client'
 import { createFrametogetherServer } from './frametogether/server'
+import { createOpensyncpartyServer } from './opensyncparty/server'
 import { openTogetherTubeClient } from './opentogethertube/client'
 import { createOpenTogetherTubeServer } from './opentogethertube/server'
 import { createOpenwatchpartyServer } from './openwatchparty/server'
+import { pianorhythmServer } from './pianorhythm/server'
 import { plugdjServer } from './plugdj/server'
 import type { ServerDialect } from './server-dialect'
 import { tuttiClient } from './tutti/client'
@@ -14,15 +16,18 @@ import type { WireSettings } from './wire-settings'
 /** Every wire that the server speaks, as its operator has set them. */
 export function serverDialects({
   frametogether,
+  opensyncparty,
   openwatchparty,
   opentogethertube,
 }: WireSettings = {}): readonly ServerDialect<unknown>[] {
   return [
     tuttiServer,
     createFrametogetherServer(frametogether),
+    createOpensyncpartyServer(opensyncparty),
     createOpenwatchpartyServer(openwatchparty),
     createOpenTogetherTubeServer(opentogethertube),
     plugdjServer,
+    pianorhythmServer,
   ]
 }
 
