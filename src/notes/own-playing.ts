@@ -13,7 +13,7 @@ export type OwnPlaying = {
   /** `ownMs`: when it was, by this page's clock. */
   press(finger: string, key: number, velocity: number, ownMs: number): void
   lift(finger: string, ownMs: number): void
-  /** An instrument is gone: its fingers, whose names begin so, and the pedal, which only instruments have. */
+  /** An instrument is gone: its fingers, whose names begin so, with pedal and bend, which only instruments have. */
   liftAll(prefix: string): void
   /** Levers, bends, and which sound. */
   turn(act: Exclude<NoteAct, { kind: 'on' | 'off' }>, ownMs: number): void
@@ -41,6 +41,7 @@ export function createOwnPlaying({ clock, timers, serverMsAt, sound, post, onKey
   let playing: Playing = NOTHING_PLAYED
   let isHeard = false
   let pedalDown = false
+  let isBent = false
   let cancel: Cancel | undefined
 
   const send = () => {
@@ -90,8 +91,11 @@ export function createOwnPlaying({ clock, timers, serverMsAt, sound, post, onKey
     liftAll(prefix) {
       for (const finger of hands.keys()) if (finger.startsWith(prefix)) move(lift(hands, finger), 0, clock.nowMs())
       liftPedal()
+      if (isBent) act({ kind: 'bend', channel: OWN_CHANNEL, bend: 0 }, clock.nowMs())
+      isBent = false
     },
     turn(done, ownMs) {
+      if (done.kind === 'bend') isBent = done.bend !== 0
       if (done.kind === 'control' && done.controller === SUSTAIN) pedalDown = isPedalDown(done.value)
       act(done, ownMs)
     },

@@ -109,6 +109,16 @@ describe('playing', () => {
     expect(await notes.played(4)).toEqual(['on 60', 'off 60', 'on 62', 'off 62'])
   })
 
+  it('[AP14] the key of macOS that hides when others go up lets go of them, too', async () => {
+    await notes.open('together')
+    await notes.page.keyboard.down('KeyQ')
+    await notes.page.keyboard.down('Meta')
+    expect(await notes.down()).toEqual([])
+    await notes.page.keyboard.up('Meta')
+    await notes.page.keyboard.up('KeyQ')
+    expect(await notes.played(2)).toEqual(['on 60', 'off 60'])
+  })
+
   it('[AP17] outside a room one plays alone: it sounds, and is told to nobody', async () => {
     await notes.open('outside')
     await notes.page.keyboard.down('KeyQ')

@@ -102,6 +102,7 @@ describe('an instrument', () => {
       const { midi } = globalThis.notesGallery
       midi.say('one', 0x90, 60, 100)
       midi.say('one', 0xb0, 64, 127)
+      midi.say('one', 0xe0, 0, 100)
       midi.say('one', 0xc0, 19)
       midi.say('one', 0xf8)
     })
@@ -109,7 +110,7 @@ describe('an instrument', () => {
     expect(await notes.page.$eval(part('sound-organ'), (radio) => (radio as HTMLInputElement).checked)).toBe(true)
     await notes.page.evaluate(() => globalThis.notesGallery.midi.pullOut('one'))
     expect(await notes.down()).toEqual([])
-    expect(await notes.played(4)).toEqual(['on 60', 'control', 'off 60', 'control'])
+    expect(await notes.played(6)).toEqual(['on 60', 'control', 'bend', 'off 60', 'control', 'bend'])
   })
 
   it('[AP14] plays nothing while the page is out of view', async () => {

@@ -13,6 +13,8 @@ export function useComputerKeys(range: Range, setRange: (range: Range) => void):
   now.current = { range, setRange }
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
+      // While it is down, macOS tells of no other key that goes up.
+      if (event.key === 'Meta') instrument.letGo()
       if (event.ctrlKey || event.altKey || event.metaKey) return
       const word = wordOf(event.code)
       if (!word) return
