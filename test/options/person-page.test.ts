@@ -186,7 +186,7 @@ describe('friends', () => {
       'Quiet Owl',
       'Maximiliane Wolkenstein-Trostbg',
     ])
-    expect(await texts(part('seen'))).toEqual(['away · in abcdef', 'online · in Friday films', 'busy', 'not here'])
+    expect(await texts(part('seen'))).toEqual(['away · in abcdef', 'online · in Friday films', 'busy', 'offline'])
   })
 
   it('[YE4] is joined by a click, unless that is the room one is in', async () => {

@@ -309,6 +309,10 @@ export const EXAMPLE_VIEWS = {
   'with-key': { ...outside, key: EXAMPLE_KEY },
   'with-friends': { ...outside, you: EXAMPLE_YOU },
   'people-and-friends': { ...inside({ ...evening, people: roles, ...told }), you: EXAMPLE_YOU },
+  'people-elsewhere': {
+    ...inside({ ...evening, people: seenByGuest, foreign: { system: 'frametogether' } }),
+    you: EXAMPLE_YOU,
+  },
   'queue-and-playlists': { ...inside(evening), you: EXAMPLE_YOU },
 
   'no-such-room': troubled({ kind: 'refused', code: 'no-such-room', sentence: '' }),

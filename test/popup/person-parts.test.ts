@@ -72,6 +72,17 @@ describe('friends in the popup', () => {
   })
 })
 
+describe('a room of another system', () => {
+  it('[YE22] knows nothing of people, and its queue becomes no playlist', async () => {
+    await open('people-elsewhere', 'people')
+    expect(await isThere('member-more')).toBe(false)
+    await page.click(part('tab-queue'))
+    await page.click(part('playlists'))
+    expect(await isThere('queue-playlist')).toBe(true)
+    expect(await isThere('save-queue')).toBe(false)
+  })
+})
+
 describe('playlists in the popup', () => {
   it('[YE23] one goes into the queue, and the queue becomes one', async () => {
     await open('queue-and-playlists', 'queue')

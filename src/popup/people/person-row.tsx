@@ -25,7 +25,7 @@ export function roleWords(role: Role): string {
 export function PersonRow({ person, hue, room }: { person: PersonView; hue: number; room: RoomView }) {
   const [open, setOpen] = useState(false)
   const isMuted = useIsMuted(person.muted, room.offsetMs)
-  const hasActs = mayMeet(person) || isOver(room, person)
+  const hasActs = mayMeet(room, person) || isOver(room, person)
   return (
     <li class="with-acts" data-testid="member" data-role={person.role} data-self={person.isSelf}>
       <div class="person">
@@ -56,15 +56,15 @@ export function PersonRow({ person, hue, room }: { person: PersonView; hue: numb
           />
         )}
       </div>
-      {open && mayMeet(person) && <MeetActs person={person} />}
+      {open && mayMeet(room, person) && <MeetActs person={person} />}
       {open && isOver(room, person) && <PersonActs person={person} room={room} isMuted={isMuted} />}
     </li>
   )
 }
 
-/** There is nobody behind a program. */
-function mayMeet({ isSelf, isBot }: PersonView): boolean {
-  return !isSelf && !isBot
+/** There is nobody behind a program, and other systems know nothing of people. */
+function mayMeet({ foreign }: RoomView, { isSelf, isBot }: PersonView): boolean {
+  return !foreign && !isSelf && !isBot
 }
 
 function isOver(room: RoomView, person: PersonView): boolean {

@@ -14,7 +14,8 @@ export function PlaylistsPart({ room, you }: PlaylistsPartProps) {
   if (!you) return null
   const lists = you.playlists.filter(({ items }) => items > 0)
   const mayAdd = lists.length > 0 && may(room, 'queue-add')
-  const maySave = room.queue.items.length > 0
+  // What waits at another system is nothing that our server could import.
+  const maySave = room.queue.items.length > 0 && !room.foreign
   if (!mayAdd && !maySave) return null
   return (
     <section class="section folds" aria-label={t('youPlaylists')}>
