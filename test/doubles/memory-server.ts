@@ -82,9 +82,13 @@ export type MemoryServerWishes = {
   readonly mayBegin?: MayKeep
 }
 
-/** Does this path of a dialect take that of a request? */
-function isOn(path: string, asked: string): boolean {
-  return path.endsWith('/*') ? asked.startsWith(path.slice(0, -1)) : path === asked
+/** Who speaks at this path: its own, or one that takes one more part. */
+function speakerAt<Wire extends Pick<ServerDialect<unknown>, 'paths'>>(
+  wires: readonly Wire[],
+  asked: string,
+): Wire | undefined {
+  const open = asked.replace(/\/[^/]*\/?$/, '/*')
+  return wires.find(({ paths }) => paths.includes(asked)) ?? wires.find(({ paths }) => paths.includes(open)) ?? wires[0]
 }
 
 const SECRET = new Uint8Array(32).fill(5)
@@ -180,8 +184,7 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
     accept(url, end, headers = {}) {
       const { pathname, searchParams, hostname } = new URL(url)
       const opened = { path: pathname, query: Object.fromEntries(searchParams), headers, address: hostname }
-      const speaks = dialects.find(({ paths }) => paths.some((path) => isOn(path, pathname))) ?? dialects[0]
-      return sessions.attach(speaks?.name ?? '', opened, end)
+      return sessions.attach(speakerAt(dialects, pathname)?.name ?? '', opened, end)
     },
     request: (request, address = 'here') => {
       const wire = dialects.find(({ requests }) => requests?.prefixes.some((prefix) => request.path.startsWith(prefix)))

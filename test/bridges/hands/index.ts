@@ -4,6 +4,7 @@ import { frametogetherHand } from './frametogether'
 import { opensyncpartyHand } from './opensyncparty'
 import { opentogethertubeHand } from './opentogethertube'
 import { openwatchpartyHand } from './openwatchparty'
+import { pianorhythmHand } from './pianorhythm'
 import { plugdjHand } from './plugdj'
 import { tuttiHand } from './tutti'
 
@@ -14,4 +15,5 @@ export const HANDS: Readonly<Record<string, HandMaker>> = {
   openwatchparty: openwatchpartyHand,
   opentogethertube: opentogethertubeHand,
   plugdj: plugdjHand,
+  pianorhythm: pianorhythmHand,
 }
