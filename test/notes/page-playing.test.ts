@@ -184,12 +184,14 @@ describe('the others', () => {
 
   it('[AP23] can be silenced for oneself, and heard again', async () => {
     await notes.open('together')
-    await notes.page.click(`.player:nth-child(2) ${part('mute')}`)
-    await notes.play(1, on(60))
-    await notes.untilDown(60)
-    expect(await notes.level()).toBeLessThan(0.001)
+    await notes.play(1, ORGAN, on(60))
+    await notes.untilLoud()
+    const mute = `.player:nth-child(2) ${part('mute')}`
+    await notes.page.click(mute)
+    await notes.untilSilent()
+    expect(await notes.down()).toEqual([60])
     expect(await notes.text(`.player:nth-child(2) ${part('player-state')}`)).toBe('Silenced')
-    await notes.page.click(`.player:nth-child(2) ${part('mute')}`)
+    await notes.page.click(mute)
     await notes.untilLoud()
   })
 
