@@ -48,6 +48,10 @@ export function refused({ code, sentence }: Refusal, name: string): HttpResponse
       return failed(400, 'RoomNameTakenException', `The room "${name}" is taken.`)
     case 'bad-alias':
       return misshapen('name')
+    case 'wrong-login':
+      return failed(401, 'IncorrectPasswordException', sentence)
+    case 'login-taken':
+      return failed(400, 'UserAlreadyExistsException', sentence)
     case 'already-queued':
       return failed(400, 'VideoAlreadyQueuedException', 'Video(s) are already in the queue')
     case 'no-such-item':

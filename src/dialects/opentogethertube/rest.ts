@@ -24,7 +24,7 @@ import { queueItemOf, videoFromUrl, wishOf } from './media'
 import { AGAIN_MS, defaultRoomWish, MOST_TRIES, newRoom } from './new-room'
 import { usersOf } from './people'
 import { type Asked, askedBy, playAddress } from './requests'
-import { type Call, callOf, OPEN_CALLS, tokenOf } from './routes'
+import { type Call, callOf, OPEN_CALLS, tokensOf } from './routes'
 import { queueModeOf, settingsOf } from './sync'
 import { REQUEST } from './wire'
 
@@ -32,7 +32,8 @@ export type Rest = {
   readonly at: 'request'
   readonly ask: string
   readonly call: Call
-  readonly token?: string
+  /** Tokens that were not looked at yet. */
+  readonly tokens: readonly string[]
   readonly loggedIn?: true
   /** Commands still to be given, the first one under way. */
   readonly todo: readonly Asked[]
@@ -48,8 +49,8 @@ const ASK = { who: 'who', create: 'create', make: 'make', look: 'look', act: 'ac
 
 export function startRequest(ask: string, request: HttpRequest): RestStep {
   const call = callOf(request)
-  const token = tokenOf(request)
-  const rest: Rest = { at: 'request', ask, call, todo: [], ...(token !== undefined && { token }) }
+  const [token, ...tokens] = tokensOf(request)
+  const rest: Rest = { at: 'request', ask, call, todo: [], tokens }
   if (call.kind === 'status') return answer(rest, json(200, { status: 'OK' }))
   if (call.kind === 'preview') return answer(rest, json(200, { success: true, result: preview(call.input) }))
   if (token === undefined && !OPEN_CALLS.has(call.kind)) return answer(rest, NO_TOKEN)
@@ -88,6 +89,10 @@ function identified(rest: Rest, input: Extract<ServerInput, { kind: 'identified'
   const { call } = rest
   if (call.kind === 'register' || call.kind === 'login') {
     if (input.ask !== ASK.who) return loggedIn(rest, input.token, input.account?.name ?? call.username)
+  }
+  const [token, ...tokens] = rest.tokens
+  if (input.isNew && token !== undefined) {
+    return { session: { ...rest, tokens }, outputs: [{ kind: 'identify', ask: ASK.who, token }] }
   }
   if (call.kind === 'grant') return answer(rest, json(200, { token: input.token }, cookieFor(input.token)))
   if (input.isNew) return answer(rest, BAD_TOKEN)

@@ -139,9 +139,16 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** The token of a request: the header counts more than the cookie. */
-export function tokenOf({ headers }: HttpRequest): string | undefined {
+/**
+ * The tokens of a request, in the order in which they count. Of who signed in only the cookie knows it: clients go on saying the token that
+ * they were given first.
+ */
+export function tokensOf({ headers }: Pick<HttpRequest, 'headers'>): readonly string[] {
   const bearer = /^Bearer\s+(\S+)$/i.exec(headers['authorization'] ?? '')?.[1]
-  const cookie = /(?:^|;\s*)token=([^;\s]+)/.exec(headers['cookie'] ?? '')?.[1]
-  return bearer ?? cookie
+  const cookie = cookieTokenOf(headers)
+  return [...new Set([cookie, bearer].filter((token) => token !== undefined))]
+}
+
+export function cookieTokenOf(headers: HttpRequest['headers']): string | undefined {
+  return /(?:^|;\s*)token=([^;\s]{1,4096})/.exec(headers['cookie'] ?? '')?.[1]
 }

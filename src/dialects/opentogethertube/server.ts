@@ -10,14 +10,22 @@ import { MAX_BYTES_TO_SERVER, type RoomRequest, readToServer, type ToServer } fr
 import { AGAIN_MS, defaultRoomWish, MOST_TRIES } from './new-room'
 import { askedBy } from './requests'
 import { type Rest, startRequest, stepRequest } from './rest'
-import { PREFIX } from './routes'
+import { cookieTokenOf, PREFIX } from './routes'
 import { answered, ask, hear, relay, type Seat, sayStatus, takeSeat, wake, wholeSync } from './seat'
 import { CLOSE, DIALECT, REQUEST, roomOfPath } from './wire'
 
 export type OpenTogetherTubeSession =
   | { readonly at: 'nowhere' }
   /** Nobody yet, until that moment at the latest. */
-  | { readonly at: 'socket'; readonly name: string; readonly untilMs: number }
+  | {
+      readonly at: 'socket'
+      readonly name: string
+      readonly untilMs: number
+      /** Of who signed in, it may name the account. */
+      readonly cookie?: string
+      /** What `auth` brought. */
+      readonly token?: string
+    }
   | {
       readonly at: 'door'
       readonly name: string
@@ -38,7 +46,7 @@ export type OpenTogetherTubeOptions = {
 
 /** What the balancer of that system leaves a socket to say who it is. */
 const AUTH_MS = 20_000
-const ASK = { greet: 'greet', me: 'me', enter: 'enter', make: 'make' } as const
+const ASK = { greet: 'greet', cookie: 'cookie', again: 'again', me: 'me', enter: 'enter', make: 'make' } as const
 
 type Step = { readonly session: OpenTogetherTubeSession; readonly outputs: readonly ServerOutput[] }
 
@@ -51,7 +59,11 @@ export function createOpenTogetherTubeServer({
       const name = input.opened.path === '/' ? defaultRoom : roomOfPath(input.opened.path)
       if (name === undefined) return over(close(CLOSE.badUrl, 'Invalid connection url'))
       const untilMs = nowMs + AUTH_MS
-      return { session: { at: 'socket', name, untilMs }, outputs: [{ kind: 'wake', atMs: untilMs }] }
+      const cookie = cookieTokenOf(input.opened.headers)
+      return {
+        session: { at: 'socket', name, untilMs, ...(cookie !== undefined && { cookie }) },
+        outputs: [{ kind: 'wake', atMs: untilMs }],
+      }
     }
     if (input.kind === 'request') return startRequest(input.ask, input.request)
     if (input.kind === 'closed') return over()
@@ -100,24 +112,37 @@ function stepSocket(session: At<'socket'>, input: ServerInput, nowMs: number): S
     case 'frame': {
       const read = readToServer(input.frame)
       if (read.kind === 'broken') return broken()
+      if (session.token !== undefined) return { session, outputs: [] }
       if (read.kind === 'meaningless' || read.frame.action !== 'auth' || read.frame.token === '') {
         return over(close(CLOSE.badToken))
       }
       const { token } = read.frame
-      return { session, outputs: [{ kind: 'identify', ask: ASK.greet, token }] }
+      return { session: { ...session, token }, outputs: [{ kind: 'identify', ask: ASK.greet, token }] }
     }
     case 'identified':
-      if (input.isNew) return over(close(CLOSE.badToken))
-      return {
-        session: { at: 'door', name: session.name, wayMs: 0 },
-        outputs: [{ kind: 'person', ask: ASK.me, wish: { type: 'open' } }],
-      }
+      return greeted(session, input)
     case 'woke':
       return nowMs >= session.untilMs ? over(close(CLOSE.badToken)) : { session, outputs: [] }
     case 'server-closing':
       return over(close(CLOSE.goingAway))
     default:
       return { session, outputs: [] }
+  }
+}
+
+/** The token has to count. A cookie beside it counts where it names an account: who signed in has no other token to say. */
+function greeted(session: At<'socket'>, { ask, isNew, account }: Extract<ServerInput, { kind: 'identified' }>): Step {
+  const { name, cookie, token } = session
+  const identify = (next: string, shown: string | undefined): Step => ({
+    session,
+    outputs: [{ kind: 'identify', ask: next, ...(shown !== undefined && { token: shown }) }],
+  })
+  if (ask === ASK.cookie && !account) return identify(ASK.again, token)
+  if (isNew) return over(close(CLOSE.badToken))
+  if (ask === ASK.greet && cookie !== undefined && cookie !== token) return identify(ASK.cookie, cookie)
+  return {
+    session: { at: 'door', name, wayMs: 0 },
+    outputs: [{ kind: 'person', ask: ASK.me, wish: { type: 'open' } }],
   }
 }
 

@@ -8,7 +8,7 @@ export type ATube = AWire & {
   /** Somebody in that room. */
   comes(room?: string, token?: string): Promise<WireSocket>
   /** Plain requests, as the person with that token. */
-  rest(method: string, path: string, wish?: { token?: string; body?: unknown }): Promise<Answered>
+  rest(method: string, path: string, wish?: { token?: string; cookie?: string; body?: unknown }): Promise<Answered>
 }
 
 export type Answered = Pick<HttpResponse, 'status' | 'headers'> & { readonly body: Record<string, unknown> }
@@ -18,13 +18,16 @@ export const YOUTUBE = { service: 'youtube', id: 'dQw4w9WgXcQ' } as const
 
 export async function aTube({ room = true }: { room?: boolean } = {}): Promise<ATube> {
   const wire = await aWire(createOpenTogetherTubeServer({ defaultRoom: 'lobby' }))
-  const rest: ATube['rest'] = async (method, path, { token, body } = {}) => {
+  const rest: ATube['rest'] = async (method, path, { token, cookie, body } = {}) => {
     const [pathname = '', search = ''] = path.split('?')
     const asked = wire.host.server.request({
       method,
       path: pathname,
       query: Object.fromEntries(new URLSearchParams(search)),
-      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+      headers: {
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(cookie !== undefined && { cookie }),
+      },
       body: body === undefined ? '' : JSON.stringify(body),
     })
     await wire.advance(1)

@@ -72,12 +72,12 @@ describe('the way in', () => {
   })
 
   it('[OT3] whoever finds it being made by somebody else looks again, though not for ever', () => {
-    const { step, fresh } = createOpenTogetherTubeServer()
+    const wire = createOpenTogetherTubeServer()
     const opened = { path: '/', query: {}, headers: {}, address: 'here' }
-    let session = fresh
+    let session = wire.fresh
     let nowMs = 0
     const give = (input: ServerInput): string[] => {
-      const stepped = step(session, input, nowMs)
+      const stepped = wire.step(session, input, nowMs)
       session = stepped.session
       return stepped.outputs.map(({ kind }) => kind)
     }
@@ -328,6 +328,26 @@ describe('what is told', () => {
         playbackSpeed: 1,
       },
     ])
+  })
+
+  it('[OT31] the next video comes when one is over; one of unknown length plays until somebody skips it', async () => {
+    const at = await aTube()
+    const host = await at.comes()
+    for (const [id, length] of [
+      ['one', 10],
+      ['two', undefined],
+      ['three', 10],
+    ] as const)
+      await asks(at, host, add({ service: 'youtube', id, length }))
+    await asks(at, host, { type: 2, state: true })
+    await at.advance(9_000)
+    expect(stateOf(host)).toMatchObject({ currentSource: { id: 'one' } })
+    await at.advance(2_000)
+    expect(stateOf(host)).toMatchObject({ currentSource: { id: 'two' }, isPlaying: true })
+    await at.advance(3_600_000)
+    expect(stateOf(host)).toMatchObject({ currentSource: { id: 'two' } })
+    await asks(at, host, { type: 3 })
+    expect(stateOf(host)).toMatchObject({ currentSource: { id: 'three' } })
   })
 
   it('[OT11] an instant that was announced is told so early that it is there by then', async () => {
