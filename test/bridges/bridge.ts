@@ -17,6 +17,8 @@ export type Cell =
 export type BridgeRow = {
   readonly from: string
   readonly to: string
+  /** Whose ways the one who makes the room has. */
+  readonly client: string
   readonly cells: Readonly<Record<Step, Cell>>
 }
 
@@ -109,7 +111,7 @@ export async function bridge(makeFirst: HandMaker, makeSecond: HandMaker): Promi
     cells['host leaves'] = withHostGone(cells['host leaves'], second, await roomNow())
     const stumbles = [...first.stumbles(), ...second.stumbles(), ...errorsOf(world), ...failed]
     if (stumbles.length > 0) cells.join = { kind: 'wrong', what: stumbles }
-    return { from: first.dialect, to: second.dialect, cells: complete(cells) }
+    return { from: first.dialect, to: second.dialect, client: first.client, cells: complete(cells) }
   } finally {
     first.stop()
     second.stop()

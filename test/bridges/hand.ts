@@ -11,6 +11,8 @@ export type Step = (typeof STEPS)[number]
 
 export type Hand = {
   readonly dialect: string
+  /** Whose ways it has, as README tells them. */
+  readonly client: string
   /** Why this wire can't do it, where it can't. */
   readonly cannot: Partial<Readonly<Record<Step, string>>>
   /** Why this wire does not tell it, where it does not. */

@@ -9,6 +9,7 @@ export function frametogetherHand({ server, time, dial }: World): Hand {
   const client = createFrameTogetherClient({ server: server.replace(/^http/, 'ws'), time, dial })
   return {
     dialect: 'frametogether',
+    client: 'the extension (by script)',
     cannot: { rate: 'the wire has no rate', 'next in queue': NO_MEDIA, chat: 'the wire has no chat' },
     blind: { rate: 'the wire has no rate', media: NO_MEDIA, queue: NO_MEDIA, lines: 'the wire has no chat' },
     // Its client jumps when it is off by more than two seconds, and reports once a second.

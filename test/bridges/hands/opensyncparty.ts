@@ -1,4 +1,5 @@
 /** OpenSyncParty's web overlay. Its host leads; the others are told where. */
+import { refuse } from '../../../src/core/room/refusal'
 import { createOpenSyncPartyClient, type OpenSyncPartyClient } from '../../foreign/opensyncparty/client'
 import { type Hand, nothing, type World } from '../hand'
 
@@ -13,6 +14,7 @@ export function opensyncpartyHand({ server, time, dial, name }: World): Hand {
   }
   return {
     dialect: 'opensyncparty',
+    client: 'the web plugin (by script)',
     cannot: { rate: 'the wire has no rate', 'next in queue': NO_QUEUE, chat: 'the wire has no chat' },
     blind: {
       rate: 'the wire has no rate',
@@ -33,7 +35,8 @@ export function opensyncpartyHand({ server, time, dial, name }: World): Hand {
     say: nothing,
     leave: () => client?.leave(),
     sees: () => ({
-      isIn: client?.isIn() ?? false,
+      // The wire has no word for a room that closed: it is an error like any other.
+      isIn: client !== undefined && client.isIn() && !client.errors.includes(refuse('room-closed').sentence),
       positionSec: client?.position(),
       playing: client?.playing() ?? false,
       people: client?.members().length ?? 0,

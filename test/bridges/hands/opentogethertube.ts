@@ -11,6 +11,7 @@ export function opentogethertubeHand({ server, time, dial, ask, name }: World): 
   const video = ({ id }: Film) => ({ service: 'youtube', id })
   return {
     dialect: 'opentogethertube',
+    client: 'the web client and the documented one (by script), captured frames',
     cannot: {},
     blind: {},
     within: { sec: 0.3 },

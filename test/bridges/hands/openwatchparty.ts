@@ -16,6 +16,7 @@ export function openwatchpartyHand({ server, time, dial, name }: World): Hand {
   }
   return {
     dialect: 'openwatchparty',
+    client: 'the script in the Jellyfin page (by script)',
     cannot: { rate: 'the wire has no rate', 'next in queue': NO_QUEUE },
     blind: {
       rate: 'the wire has no rate',

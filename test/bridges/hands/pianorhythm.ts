@@ -18,6 +18,7 @@ export function pianorhythmHand({ server, time, dial, name }: World): Hand {
     )
   return {
     dialect: 'pianorhythm',
+    client: 'a client of the published page (by script)',
     cannot: { play: NO_FILM, seek: NO_FILM, rate: NO_FILM, pause: NO_FILM, 'next in queue': NO_FILM },
     blind: {
       playing: NO_FILM,

@@ -10,6 +10,7 @@ export function plugdjHand({ server, time, dial, ask, name }: World): Hand {
   let hasLeft = false
   return {
     dialect: 'plugdj',
+    client: '`plug-login`, `plug-socket`, `miniplug` unmodified; `plugapi`, `plugged` (by script)',
     cannot: {
       play: NO_PAUSE,
       seek: 'the wire has no seek',

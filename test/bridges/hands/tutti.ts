@@ -36,6 +36,7 @@ export function tuttiHand({ server, time, dial, name }: World): Hand {
 
   return {
     dialect: 'tutti',
+    client: "this extension's own client",
     cannot: {},
     blind: {},
     within: { sec: 0.01 },
