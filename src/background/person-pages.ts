@@ -11,7 +11,8 @@ export type PersonPages = {
 }
 
 export type PersonPagesListeners = {
-  onMessage(message: PersonToBackground): void
+  /** `answer` is for the page that said it alone. */
+  onMessage(message: PersonToBackground, answer: (view: PersonPageView) => void): void
   /** One opened, or one closed. */
   onChange(): void
 }
@@ -23,7 +24,7 @@ export function createPersonPages(listeners: PersonPagesListeners): PersonPages 
       shownTo.set(port, '')
       port.onMessage((raw) => {
         const parsed = personToBackground.safeParse(raw)
-        if (parsed.success) listeners.onMessage(parsed.data)
+        if (parsed.success) listeners.onMessage(parsed.data, (view) => port.post(say(view)))
         else console.warn('Tutti: a page said something that is no message of ours; it is left aside')
       })
       port.onDisconnect(() => {
@@ -36,7 +37,7 @@ export function createPersonPages(listeners: PersonPagesListeners): PersonPages 
     isOpen: () => shownTo.size > 0,
 
     show(view) {
-      const message: BackgroundToPerson = { type: 'view', view }
+      const message = say(view)
       const spelled = JSON.stringify(message)
       for (const [port, shown] of shownTo) {
         if (shown === spelled) continue
@@ -45,4 +46,8 @@ export function createPersonPages(listeners: PersonPagesListeners): PersonPages 
       }
     },
   }
+}
+
+function say(view: PersonPageView): BackgroundToPerson {
+  return { type: 'view', view }
 }

@@ -49,9 +49,8 @@ export function createPersonDesk(deps: PersonDeskDeps): PersonDesk {
   let server = ''
   let problem: Refusal | undefined
   let goTo: PersonPageView['goTo']
-  let exported: PersonPageView['exported']
 
-  const pages = createPersonPages({ onMessage: (message) => void handle(message), onChange })
+  const pages = createPersonPages({ onMessage: (message, answer) => void handle(message, answer), onChange })
 
   const known = () => {
     const state = line.state()
@@ -64,7 +63,7 @@ export function createPersonDesk(deps: PersonDeskDeps): PersonDesk {
     onChange()
   }
 
-  async function handle(message: PersonToBackground): Promise<void> {
+  async function handle(message: PersonToBackground, tell: (view: PersonPageView) => void): Promise<void> {
     switch (message.type) {
       case 'command':
         showOutcome(await line.command(message.command))
@@ -80,14 +79,9 @@ export function createPersonDesk(deps: PersonDeskDeps): PersonDesk {
         return
       case 'export': {
         const outcome = await line.exportAll()
-        if ('code' in outcome) {
-          showOutcome(outcome)
-          return
-        }
-        exported = { number: clock.nowMs(), text: `${JSON.stringify(outcome, undefined, 2)}\n` }
-        onChange()
-        // It may be long: who asked has it, and nobody is told it again.
-        exported = { number: exported.number, text: '' }
+        if ('code' in outcome) showOutcome(outcome)
+        else
+          tell({ ...view(), exported: { number: clock.nowMs(), text: `${JSON.stringify(outcome, undefined, 2)}\n` } })
         return
       }
       case 'retry':
@@ -132,6 +126,20 @@ export function createPersonDesk(deps: PersonDeskDeps): PersonDesk {
     return made && line.command({ type: 'playlist-import', playlistId: made.id })
   }
 
+  const view = (): PersonPageView => {
+    const { kind } = line.state()
+    const now = known()
+    const here = roomAt(server, room.state())
+    return {
+      server,
+      line: { kind: kind === 'open' ? 'connected' : kind === 'lost' ? 'lost' : 'asking' },
+      ...(now && { person: now.person }),
+      seen: now?.friends ?? [],
+      ...(here && { room: here }),
+      ...(problem && { problem }),
+    }
+  }
+
   return {
     pageOpened: (port) => pages.opened(port),
     heardInRoom: (output) => line.heardInRoom(output),
@@ -152,19 +160,9 @@ export function createPersonDesk(deps: PersonDeskDeps): PersonDesk {
         isWanted ? { server, ...(key !== undefined && { token: key }), ...(place && { room: place.room }) } : undefined,
       )
       if (!pages.isOpen()) return
-      const state = line.state()
-      const whole = known()
-      const here = roomAt(server, room.state())
-      pages.show({
-        server,
-        line: { kind: state.kind === 'open' ? 'connected' : state.kind === 'lost' ? 'lost' : 'asking' },
-        ...(whole && { person: whole.person }),
-        seen: whole?.friends ?? [],
-        ...(here && { room: here }),
-        ...(problem && { problem }),
-        ...(goTo && { goTo }),
-        ...(exported && { exported }),
-      })
+      pages.show({ ...view(), ...(goTo && { goTo }) })
+      // A page that is opened later was not meant.
+      goTo = undefined
     },
 
     glance() {

@@ -1,5 +1,5 @@
 /** What the background says to the page of one's own person, and the little of it that the popup shows. Trusted, so only typed. */
-import type { OwnPerson, PersonId } from '../core/person/person'
+import type { OwnPerson } from '../core/person/person'
 import type { FriendState } from '../core/person/presence'
 import type { Refusal } from '../core/room/refusal'
 
@@ -23,7 +23,7 @@ export type PersonPageView = {
   /** The last no, until it is dismissed or done away with by the next yes. */
   readonly problem?: Refusal
   /** What was asked for elsewhere: to be gone to once for each `number`. */
-  readonly goTo?: { readonly number: number; readonly section: Section; readonly personId?: PersonId }
+  readonly goTo?: { readonly number: number; readonly section: Section }
   /** The answer to `export`, as the text of a JSON file; to be kept once for each `number`. */
   readonly exported?: { readonly number: number; readonly text: string }
 }

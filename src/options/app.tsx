@@ -1,15 +1,16 @@
 /** The frame: at which server one is who, what can be chosen, and what was chosen. */
-import type { ReadonlySignal } from '@preact/signals'
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { OwnPerson, PersonId } from '../core/person/person'
+import type { ReadonlySignal, Signal } from '@preact/signals'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import type { OwnPerson } from '../core/person/person'
 import { Icon } from '../look/icon'
 import { REFUSALS } from '../look/refusals'
-import type { PersonPageView, Section } from '../messages/person-view'
+import type { PersonPageView } from '../messages/person-view'
 import { t } from '../platform/i18n'
 import { Blocked } from './blocked'
 import { Friends } from './friends'
 import { Live } from './live'
 import { Messages } from './messages'
+import type { Place } from './place'
 import { Played } from './played'
 import { Playlists } from './playlists'
 import { Profile } from './profile'
@@ -17,14 +18,14 @@ import { Sections, titleOf } from './sections'
 import { useWorld } from './world'
 import { YourData } from './your-data'
 
-/** Where one is on the page: of the messages, with whom. */
-export type Place = { readonly section: Section; readonly personId?: PersonId }
+type AppProps = { view: ReadonlySignal<PersonPageView | undefined>; place: Signal<Place> }
 
-export function App({ view: source }: { view: ReadonlySignal<PersonPageView | undefined> }) {
+export function App({ view: source, place: chosen }: AppProps) {
   const view = source.value
-  const [place, setPlace] = useState<Place>({ section: 'profile' })
-  useGoTo(view?.goTo, setPlace)
-  useExported(view)
+  const place = chosen.value
+  const go = (next: Place) => {
+    chosen.value = next
+  }
   return (
     <div class="you">
       <header class="top">
@@ -34,8 +35,8 @@ export function App({ view: source }: { view: ReadonlySignal<PersonPageView | un
         <h1 class="grow">{t('youTitle')}</h1>
         {view && <span class="soft">{t('youAt', hostOf(view.server))}</span>}
       </header>
-      <Sections place={place} person={view?.person} go={setPlace} />
-      <Chosen view={view} place={place} go={setPlace} />
+      <Sections place={place} person={view?.person} go={go} />
+      <Chosen view={view} place={place} go={go} />
       <Live view={view} />
     </div>
   )
@@ -125,28 +126,6 @@ function Lost({ host }: { host: string }) {
       </button>
     </section>
   )
-}
-
-/** Goes where somebody wished to elsewhere, once for each wish. */
-function useGoTo(goTo: PersonPageView['goTo'], go: (place: Place) => void): void {
-  const done = useRef<number | undefined>(undefined)
-  useLayoutEffect(() => {
-    if (!goTo || goTo.number === done.current) return
-    done.current = goTo.number
-    go({ section: goTo.section, ...(goTo.personId !== undefined && { personId: goTo.personId }) })
-  }, [goTo, go])
-}
-
-/** Keeps the file that was asked for, once. */
-function useExported(view: PersonPageView | undefined): void {
-  const { save } = useWorld()
-  const done = useRef<number | undefined>(undefined)
-  const exported = view?.exported
-  useLayoutEffect(() => {
-    if (!exported || exported.number === done.current) return
-    done.current = exported.number
-    save('tutti-you.json', exported.text)
-  }, [exported, save])
 }
 
 /** The part of an address that people know a server by. */

@@ -5,9 +5,9 @@ import { ActButton } from '../look/act-button'
 import { Face } from '../look/face'
 import { Icon } from '../look/icon'
 import { language, t } from '../platform/i18n'
-import type { Place } from './app'
 import { whomOf } from './friends'
 import { momentWords } from './moment-words'
+import type { Place } from './place'
 import { useAsk, useWorld } from './world'
 
 type MessagesProps = { person: OwnPerson; chosenId: string | undefined; go: (place: Place) => void }

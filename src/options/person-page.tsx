@@ -8,6 +8,7 @@ import { PERSON_PORT, type PersonToBackground } from '../messages/person-to-back
 import type { PersonPageView } from '../messages/person-view'
 import { type LinkDeps, openLink } from '../platform/link'
 import { App } from './app'
+import type { Place } from './place'
 import { type World, WorldContext } from './world'
 
 export type PersonPageDeps = Pick<LinkDeps<PersonToBackground, PersonPageView>, 'connect' | 'timers'> &
@@ -15,17 +16,29 @@ export type PersonPageDeps = Pick<LinkDeps<PersonToBackground, PersonPageView>, 
 
 export function mountPersonPage(root: Element, { connect, timers, ...rest }: PersonPageDeps): void {
   const view = signal<PersonPageView | undefined>(undefined)
+  const place = signal<Place>({ section: 'profile' })
+  const done = { goTo: 0, exported: 0 }
   const link = openLink<PersonToBackground, PersonPageView>({
     name: PERSON_PORT,
     connect,
     timers,
     onView(next) {
+      const { goTo, exported } = next
+      // Not with the drawing: of two views that come together only the second is drawn.
+      if (goTo && goTo.number !== done.goTo) {
+        done.goTo = goTo.number
+        place.value = { section: goTo.section }
+      }
+      if (exported && exported.number !== done.exported) {
+        done.exported = exported.number
+        rest.save('tutti-you.json', exported.text)
+      }
       view.value = next
     },
   })
   render(
     <WorldContext.Provider value={{ ...rest, post: link.post }}>
-      <App view={view} />
+      <App view={view} place={place} />
     </WorldContext.Provider>,
     root,
   )

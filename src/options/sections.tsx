@@ -2,7 +2,7 @@
 import type { OwnPerson } from '../core/person/person'
 import { SECTIONS, type Section } from '../messages/person-view'
 import { type MessageKey, t } from '../platform/i18n'
-import type { Place } from './app'
+import type { Place } from './place'
 
 const TITLES: Readonly<Record<Section, MessageKey>> = {
   profile: 'youProfile',

@@ -94,6 +94,16 @@ describe('the line to one’s own person', () => {
     expect(personOn(again)).toEqual(personOn(page))
   })
 
+  it('[YE12] what is exported goes to the page that asked, and to no other', async () => {
+    const page = await world.browser.openPersonPage()
+    const other = await world.browser.openPersonPage()
+    await soon()
+    await page.say({ type: 'export' })
+    await soon()
+    expect(page.views.filter(({ exported }) => exported)).toHaveLength(1)
+    expect(other.views.filter(({ exported }) => exported)).toEqual([])
+  })
+
   it('[YE31] is held only while a page is open, or a popup of somebody who is known there', async () => {
     const popup = await world.browser.openPopup(TAB)
     await soon()
@@ -315,6 +325,9 @@ describe('the way to the page', () => {
     await popup.say({ type: 'open-you', section: 'messages' })
     expect(world.browser.seen.ownPageOpened).toBe(1)
     const page = await world.browser.openPersonPage()
-    expect(page.view().goTo).toMatchObject({ section: 'messages' })
+    expect(page.views.find(({ goTo }) => goTo)?.goTo).toMatchObject({ section: 'messages' })
+    const later = await world.browser.openPersonPage()
+    await soon()
+    expect(later.views.every(({ goTo }) => goTo === undefined)).toBe(true)
   })
 })

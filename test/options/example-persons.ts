@@ -153,7 +153,7 @@ export const EXAMPLE_PERSONS = {
   lost: at(panda, { line: { kind: 'lost' } }),
   refused: at(panda, { problem: refuse('too-fast') }),
   'to-friends': at(panda, { goTo: { number: 1, section: 'friends' } }),
-  'to-otter': at(panda, { goTo: { number: 2, section: 'messages', personId: otter.id } }),
+  'to-messages': at(panda, { goTo: { number: 2, section: 'messages' } }),
   exported: at(panda, { exported: { number: 1, text: '{"madeAtMs":1}' } }),
 } as const satisfies Record<string, PersonPageView>
 

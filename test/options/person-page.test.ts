@@ -125,10 +125,10 @@ describe('every part of the page', () => {
   })
 
   it('[YE15] goes where the popup wished, once', async () => {
-    await open('to-otter')
-    expect(await text('.talk h3')).toBe('Brave Otter')
+    await open('to-messages')
+    expect(await text('h2')).toBe('Messages')
     await page.click(part('go-data'))
-    await show('to-otter')
+    await show('to-messages')
     expect(await text('h2')).toBe('Your data')
     await show('to-friends')
     expect(await text('h2')).toBe('Friends')
@@ -242,14 +242,14 @@ describe('messages', () => {
   })
 
   it('[YE6] nothing counts as read in a tab that nobody sees', async () => {
-    await open('whole')
+    await open('whole', 'messages')
     const see = (state: DocumentVisibilityState) =>
       page.evaluate((now) => {
         Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => now })
         document.dispatchEvent(new Event('visibilitychange'))
       }, state)
     await see('hidden')
-    await show('to-otter')
+    await page.click(`li:nth-child(2) > ${part('conversation')}`)
     expect(await texts(part('message'))).toHaveLength(1)
     expect(await commands()).toEqual([])
     await see('visible')
