@@ -147,7 +147,10 @@ export function createInstrument({ connect, clock, timers, audio, requestMidi }:
     }
     others.listenTo(now)
     own.setHeard(true)
-    hasToTell ||= [...now].some((memberId) => !before.has(memberId))
+    const newcomers = [...now].filter((memberId) => !before.has(memberId))
+    // Who was silenced and left was forgotten by the synth.
+    for (const memberId of newcomers) if (muted.value.has(memberId)) loudspeaker.setMuted(memberId, true)
+    hasToTell ||= newcomers.length > 0
     if (hasToTell) tellSound()
   }
 

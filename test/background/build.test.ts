@@ -58,6 +58,12 @@ describe.each(['chrome', 'firefox'] as const)('the extension for %s', (browser) 
     expect(manifest['content_security_policy']).toEqual({ extension_pages: "script-src 'self'; object-src 'self'" })
   })
 
+  it('[AP20] has the page of notes, which no site can open', () => {
+    expect(files).toContain('src/notes/index.html')
+    expect(manifest).not.toHaveProperty('web_accessible_resources')
+    expect(manifest).not.toHaveProperty('externally_connectable')
+  })
+
   it('[B28] every file that the manifest names is there', () => {
     const named = JSON.stringify(manifest).matchAll(/"([\w./-]+\.(?:png|js|html))"/g)
     expect(files).toEqual(expect.arrayContaining([...named].map(([, file]) => file)))

@@ -32,7 +32,7 @@ export function Key({ place: { key, isBlack, left, width }, holders, letter, isS
         <span class="holders">
           {holders.map((holder) => (
             <span
-              key={holder.name}
+              key={holder.hue}
               class="holder played"
               style={{ '--hue': holder.hue }}
               data-letters={holder.initials}
