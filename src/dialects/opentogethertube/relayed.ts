@@ -6,14 +6,21 @@ import * as z from 'zod/mini'
 import { readJson } from '../read-json'
 import { REQUEST, STATUSES } from './wire'
 
+/** As many as fit into what may be relayed at once. */
+export const MOST_STATUSES = 30
+
 const seconds = z.number().check(z.gte(0))
 const id = z.string().check(z.maxLength(64))
 
 const relayed = z.discriminatedUnion('what', [
-  /** `to`: only for somebody who has just come. */
-  z.object({ what: z.literal('status'), status: z.enum(STATUSES), to: z.optional(id) }),
-  /** Somebody has just come, and asks how the others are. */
+  z.object({ what: z.literal('status'), status: z.enum(STATUSES) }),
+  /** Somebody has just come, and asks how the others are; whoever has been there longest answers for all. */
   z.object({ what: z.literal('how-are-you') }),
+  z.object({
+    what: z.literal('statuses'),
+    to: id,
+    of: z.array(z.tuple([id, z.enum(STATUSES)])).check(z.maxLength(MOST_STATUSES)),
+  }),
   z.object({ what: z.literal('look-at-me') }),
   z.object({ what: z.literal(REQUEST.playback), state: z.boolean() }),
   z.object({ what: z.literal(REQUEST.skip), itemId: id, prevPosition: seconds }),

@@ -3,11 +3,11 @@
  * Knows the room as it was last told, what was told of the line that runs, and what players of this wire said of themselves.
  */
 import type { MemberCommand } from '../../core/room/command'
-import { type MemberId, memberOf, type PublicRoom } from '../../core/room/room'
+import { isConnected, type MemberId, memberOf, type PublicRoom } from '../../core/room/room'
 import { type Line, lineAt } from '../../core/timeline'
 import type { ServerOutput, Told } from '../server-dialect'
 import { type Statuses, userOf, usersOf } from './people'
-import { type Relayed, readRelayed, writeRelayed } from './relayed'
+import { MOST_STATUSES, type Relayed, readRelayed, writeRelayed } from './relayed'
 import { type After, type Asked, playAddress, positionOf } from './requests'
 import { deltaSync, fullSync, type SyncKey } from './sync'
 import { framesOf, isOfThisWire, joined, keysOf, relayedFrames, update } from './told'
@@ -150,17 +150,35 @@ function hearEvent(before: Seat, told: Extract<Told, { kind: 'event' }>, nowMs: 
 function hearRelayed(seat: Seat, from: MemberId, relayed: Relayed): SeatStep {
   const member = memberOf(seat.room, from)
   if (!member || !isOfThisWire(member)) return { seat, outputs: [] }
-  if (relayed.what === 'how-are-you') {
-    const own = seat.statuses[seat.memberId]
-    const isAsked = own !== undefined && from !== seat.memberId
-    return { seat, outputs: isAsked ? [relay({ what: 'status', status: own, to: from })] : [] }
-  }
+  if (relayed.what === 'how-are-you') return { seat, outputs: isEldest(seat, from) ? statusesFor(seat, from) : [] }
+  if (relayed.what === 'statuses') return relayed.to === seat.memberId ? learn(seat, relayed.of) : { seat, outputs: [] }
   if (relayed.what === 'status') {
-    if (relayed.to !== undefined && relayed.to !== seat.memberId) return { seat, outputs: [] }
     const next = { ...seat, statuses: { ...seat.statuses, [from]: relayed.status } }
     return { seat: next, outputs: relayedFrames(relayed, member, seat.room, next.statuses).map(send) }
   }
   return { seat, outputs: relayedFrames(relayed, member, seat.room, seat.statuses).map(send) }
+}
+
+/** Of those of this wire who were there before, the one who has been there longest. */
+function isEldest({ room, memberId }: Seat, newcomer: MemberId): boolean {
+  const eldest = room.members.find((member) => isOfThisWire(member) && isConnected(member) && member.id !== newcomer)
+  return eldest?.id === memberId
+}
+
+function statusesFor({ statuses }: Seat, to: MemberId): readonly ServerOutput[] {
+  const all = Object.entries(statuses).filter(([id, status]) => id !== to && status !== 'none')
+  const outputs: ServerOutput[] = []
+  for (let from = 0; from < all.length; from += MOST_STATUSES) {
+    outputs.push(relay({ what: 'statuses', to, of: all.slice(from, from + MOST_STATUSES) }))
+  }
+  return outputs
+}
+
+/** What was heard meanwhile is newer. */
+function learn(seat: Seat, told: readonly (readonly [MemberId, Status])[]): SeatStep {
+  const statuses = { ...Object.fromEntries(told), ...seat.statuses }
+  const members = seat.room.members.filter(({ id }) => told.some(([of]) => of === id) && !(id in seat.statuses))
+  return { seat: { ...seat, statuses }, outputs: members.map((member) => send(update(userOf(member, statuses)))) }
 }
 
 /** Sends what is due. */

@@ -83,7 +83,7 @@ export function createOpenTogetherTubeServer({
   }
   return {
     name: DIALECT,
-    paths: ['/', '/api/room/*', '/api/*'],
+    paths: ['/', '/api/room', '/api/room/', '/api/room/*'],
     requests: { prefixes: [PREFIX], maxBodyBytes: MAX_BYTES_TO_SERVER, keyOf: () => undefined },
     transport: {
       maxFrameBytes: MAX_BYTES_TO_SERVER,
@@ -213,7 +213,9 @@ function stepSeat(seat: Seat, input: ServerInput, nowMs: number): Step {
     case 'woke':
       return seated(wake(seat, nowMs))
     case 'person':
-      return input.told.type === 'event' ? renamed(seat, input.told.after.shown.name) : { session: seat, outputs: [] }
+      return input.told.type === 'event' && input.told.numbered.event.type === 'shown-changed'
+        ? renamed(seat, input.told.after.shown.name)
+        : { session: seat, outputs: [] }
     case 'round-trip': {
       const wayMs = input.ms / 2
       return { session: { ...seat, wayMs }, outputs: [{ kind: 'path', downMs: wayMs }] }

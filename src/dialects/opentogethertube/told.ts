@@ -21,7 +21,7 @@ export type Change = {
 export function keysOf({ numbered: { event }, before, after }: Change): readonly SyncKey[] {
   switch (event.type) {
     case 'media-changed':
-      return ['currentSource', 'votesToSkip']
+      return before && before.skipVotes.length > 0 ? ['currentSource', 'votesToSkip'] : ['currentSource']
     case 'queue-added':
     case 'queue-removed':
       return [...lists, ...(hasVotes(event, before) ? (['voteCounts'] as const) : [])]
@@ -213,6 +213,7 @@ export function relayedFrames(relayed: Relayed, from: Member, room: PublicRoom, 
     case 'look-at-me':
       return [update(user)]
     case 'how-are-you':
+    case 'statuses':
       return []
     case REQUEST.playback:
       return [happened({ type: REQUEST.playback, state: relayed.state }, user)]

@@ -54,8 +54,13 @@ describe('who asks', () => {
     })
     expect(only('user', socket.news())).toMatchObject([{ update: { kind: 'update', value: { name: 'NewNameA' } } }])
     expect((await at.rest('GET', '/api/user', { token })).body['username']).toBe('NewNameA')
+    await socket.say({ action: 'req', request: { type: 10, info: { id: idOf(socket), username: 'Here only' } } })
+    await at.rest('POST', '/api/user', { token, body: { username: 'NewNameA' } })
+    expect(only('user', socket.news())).toMatchObject([{ update: { value: { name: 'Here only' } } }])
     await socket.say({ action: 'notify', message: 'usernameChanged' })
-    expect(socket.news()).toMatchObject([{ update: { kind: 'update', value: { id: idOf(socket), name: 'NewNameA' } } }])
+    expect(socket.news()).toMatchObject([
+      { update: { kind: 'update', value: { id: idOf(socket), name: 'Here only' } } },
+    ])
     expect((await at.rest('POST', '/api/user', { token, body: { username: 'x'.repeat(40) } })).status).toBe(400)
   })
 })

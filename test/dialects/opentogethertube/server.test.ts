@@ -53,7 +53,7 @@ describe('the way in', () => {
 
   it('[OT2] a path that names no room is closed at once', async () => {
     const at = await aTube()
-    for (const path of ['/api/room/a%20b', '/api/room/', '/api/other']) {
+    for (const path of ['/api/room/a%20b', '/api/room/', '/api/room']) {
       expect((await at.open(path)).closedWith()).toBe(4001)
     }
   })
@@ -323,7 +323,6 @@ describe('what is told', () => {
         action: 'sync',
         queue: [],
         currentSource: { ...YOUTUBE, title: 'youtube.com/watch?v=dQw4w9WgXcQ' },
-        votesToSkip: [],
         playbackPosition: 0,
         playbackSpeed: 1,
       },
@@ -425,6 +424,17 @@ describe('what is told', () => {
     }
     const late = await at.comes()
     expect(late.heard.at(-1)).toMatchObject({ update: { kind: 'update', value: { id: idOf(guest), status: 'error' } } })
+  })
+
+  it('[OT13] however many there are, a newcomer hears of each who is not just there, once', async () => {
+    const at = await aTube()
+    const others = []
+    for (let n = 0; n < 40; n += 1) others.push(await at.comes())
+    for (const other of others.slice(4)) await other.say({ action: 'status', status: 'ready' })
+    const late = await at.comes()
+    const after = late.heard.slice(late.heard.findIndex(({ action }) => action === 'you') + 1)
+    const told = after.map(({ update }) => (update as { value: { id: string; status: string } }).value)
+    expect(told.map(({ id, status }) => [id, status])).toEqual(others.slice(4).map((other) => [idOf(other), 'ready']))
   })
 
   it('[OT13] no room waits for a player of this wire; others see what it says', async () => {
