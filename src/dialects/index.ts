@@ -7,6 +7,7 @@ import { openTogetherTubeClient } from './opentogethertube/client'
 import { createOpenTogetherTubeServer } from './opentogethertube/server'
 import { createOpenwatchpartyServer } from './openwatchparty/server'
 import { pianorhythmServer } from './pianorhythm/server'
+import { plugdjClient } from './plugdj/client'
 import { plugdjServer } from './plugdj/server'
 import type { ServerDialect } from './server-dialect'
 import { tuttiClient } from './tutti/client'
@@ -36,6 +37,7 @@ export const CLIENT_DIALECTS: readonly ClientDialect<unknown>[] = [
   tuttiClient,
   frametogetherClient,
   openTogetherTubeClient,
+  plugdjClient,
 ]
 
 export function clientDialect(name: string): ClientDialect<unknown> | undefined {

@@ -16,6 +16,11 @@ const TELLS: Readonly<Record<string, { readonly tells: WireTells; readonly patie
     },
     patienceMs: 2_600,
   },
+  // Guests are counted and not named, and what the room itself says of somebody is told in events; nobody says no to a line, so that is waited for.
+  plugdj: {
+    tells: { aspects: ['people', 'leads', 'media'], withinSec: 1, namesAsked: false },
+    patienceMs: 20_000,
+  },
 }
 
 for (const server of serverDialects()) {
