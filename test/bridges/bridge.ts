@@ -94,7 +94,7 @@ export async function bridge(makeFirst: HandMaker, makeSecond: HandMaker): Promi
     }
 
     await step('join', () => second.enter(room.code))
-    await does(() => first.fill(FILMS))
+    await does(() => first.queueUp(FILMS))
     await step('play', () => first.play())
     await step('seek', () => first.seek(60))
     await step('rate', () => first.setRate(1.5))

@@ -29,7 +29,7 @@ export type Hand = {
   setRate(rate: number): Promise<void> | void
   pause(): Promise<void> | void
   /** Puts these into the queue of a room in which nothing is current. */
-  fill(items: readonly Film[]): Promise<void> | void
+  queueUp(items: readonly Film[]): Promise<void> | void
   next(): Promise<void> | void
   say(text: string): Promise<void> | void
   leave(): Promise<void> | void

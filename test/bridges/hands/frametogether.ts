@@ -20,7 +20,7 @@ export function frametogetherHand({ server, time, dial }: World): Hand {
     seek: (positionSec) => client.seek(positionSec),
     setRate: nothing,
     pause: () => client.pause(),
-    fill: nothing,
+    queueUp: nothing,
     next: nothing,
     say: nothing,
     leave: () => client.leave(),

@@ -9,7 +9,7 @@ export function opensyncpartyHand({ server, time, dial, name }: World): Hand {
   let client: OpenSyncPartyClient | undefined
   const start = (room: string): OpenSyncPartyClient => {
     const url = `${server.replace(/^http/, 'ws')}/OpenSyncParty/ws`
-    client = createOpenSyncPartyClient({ url, kind: 'plugin', id: `id of ${name}`, name, room, time, dial })
+    client = createOpenSyncPartyClient({ url, kind: 'plugin', id: `client-of-${name}`, name, room, time, dial })
     return client
   }
   return {
@@ -30,7 +30,7 @@ export function opensyncpartyHand({ server, time, dial, name }: World): Hand {
     seek: (positionSec) => client?.seek(positionSec),
     setRate: nothing,
     pause: () => client?.pause(),
-    fill: nothing,
+    queueUp: nothing,
     next: nothing,
     say: nothing,
     leave: () => client?.leave(),

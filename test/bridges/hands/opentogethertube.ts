@@ -29,7 +29,7 @@ export function opentogethertubeHand({ server, time, dial, ask, name }: World): 
     seek: (positionSec) => client?.seek(positionSec),
     setRate: (rate) => client?.speed(rate),
     pause: () => client?.pause(),
-    async fill(films) {
+    async queueUp(films) {
       for (const film of films) await client?.addVideo(video(film))
     },
     next: () => client?.skip(),

@@ -31,7 +31,7 @@ export function openwatchpartyHand({ server, time, dial, name }: World): Hand {
     seek: (positionSec) => client.seek(positionSec),
     setRate: nothing,
     pause: () => client.pause(),
-    fill: nothing,
+    queueUp: nothing,
     next: nothing,
     say: (text) => client.chat(text),
     leave: () => client.leaveRoom(),

@@ -41,7 +41,7 @@ export function pianorhythmHand({ server, time, dial, name }: World): Hand {
     seek: nothing,
     setRate: nothing,
     pause: nothing,
-    fill: nothing,
+    queueUp: nothing,
     next: nothing,
     say: (text) => client.chat(text),
     leave: () => client.leaveRoom(),

@@ -40,7 +40,7 @@ export function plugdjHand({ server, time, dial, ask, name }: World): Hand {
     seek: nothing,
     setRate: nothing,
     pause: nothing,
-    async fill(films) {
+    async queueUp(films) {
       await client.makePlaylist(
         'Films',
         films.map(({ id, title, lengthSec }) => ({

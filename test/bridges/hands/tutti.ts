@@ -46,7 +46,7 @@ export function tuttiHand({ server, time, dial, name }: World): Hand {
     seek: (positionSec) => ask({ type: 'seek', positionSec }),
     setRate: (rate) => ask({ type: 'set-rate', rate }),
     pause: () => ask({ type: 'pause', positionSec: here() }),
-    fill: (films) =>
+    queueUp: (films) =>
       ask({
         type: 'queue-add',
         items: films.map((film) => ({
