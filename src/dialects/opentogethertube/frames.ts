@@ -6,26 +6,11 @@ import * as z from 'zod/mini'
 import { ROOM_LIMITS } from '../../core/room/room-limits'
 import type { Frame } from '../dialect'
 import { readJson } from '../read-json'
-import { QUEUE_MODES, REQUEST, STATUSES, type Status } from './wire'
+import { QUEUE_MODES, REQUEST, SERVICES, STATUSES, type Status } from './wire'
 
 /** An addition of many videos, or the event that is to be undone. */
 export const MAX_BYTES_TO_SERVER = 64 * 1024
 const MAX_TEXT = 10_000
-
-export const SERVICES = [
-  'youtube',
-  'vimeo',
-  'direct',
-  'hls',
-  'dash',
-  'tubi',
-  'reddit',
-  'googledrive',
-  'peertube',
-  'pluto',
-  'invidious',
-  'odysee',
-] as const
 
 /** What is odd is left out, and costs nothing else. */
 function lenient<Value>(schema: z.ZodMiniType<Value>) {

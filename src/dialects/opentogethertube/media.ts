@@ -5,7 +5,8 @@
 import type { MediaWish } from '../../core/room/command'
 import type { Item, ItemContent } from '../../core/room/item'
 import { ROOM_LIMITS } from '../../core/room/room-limits'
-import { SERVICES, type VideoAdd, type VideoId } from './frames'
+import type { VideoAdd, VideoId } from './frames'
+import { SERVICES } from './wire'
 
 type Service = (typeof SERVICES)[number]
 

@@ -47,6 +47,21 @@ export type Status = (typeof STATUSES)[number]
 export const QUEUE_MODES = ['manual', 'vote', 'loop', 'dj'] as const
 export type QueueMode = (typeof QUEUE_MODES)[number]
 
+export const SERVICES = [
+  'youtube',
+  'vimeo',
+  'direct',
+  'hls',
+  'dash',
+  'tubi',
+  'reddit',
+  'googledrive',
+  'peertube',
+  'pluto',
+  'invidious',
+  'odysee',
+] as const
+
 /** Owner, guest, registered, trusted, moderator, administrator. */
 export const ROLE = { owner: -1, guest: 0, registered: 1, trusted: 2, moderator: 3, administrator: 4 } as const
 

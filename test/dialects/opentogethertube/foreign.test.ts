@@ -284,6 +284,30 @@ describe('our client at a living server', () => {
     expect(new Set(me.tokens).size).toBe(1)
   })
 
+  it.each([1001, 1006, 1011, 4000])('[OT42] closed with %i in the middle it comes back', async (code) => {
+    const { run, server, visit } = stage({ closeWith: { code, afterFrames: 8 } })
+    const me = visit()
+    await run(2_000)
+    await me.asks({ type: 'say', text: 'one' })
+    await me.asks({ type: 'say', text: 'two' })
+    await run(20_000)
+    expect(me.room().members).toHaveLength(1)
+    expect(await me.asks({ type: 'say', text: 'three' })).toBe('done')
+    expect(server.harms).toEqual([])
+  })
+
+  it('[OT43] over a slow line it is where the server is, but for what no answer can tell', async () => {
+    const { run, visit, server } = stage({ lateMs: 200 })
+    const me = visit()
+    await run(4_000)
+    await me.asks({ type: 'queue-add', items: [FILM] })
+    await me.asks({ type: 'play', positionSec: 0 })
+    await me.asks({ type: 'seek', positionSec: 30 })
+    const there = server.rooms.get('movies')?.position()
+    expect(Math.abs(me.where() - Number(there))).toBeLessThan(0.11)
+    expect(me.client.state()).toMatchObject({ boundMs: 160 })
+  })
+
   it('[OT42] tokens that count no more are replaced, once; a room that is unloaded is over', async () => {
     const { run, server, visit, quirks } = stage()
     const me = visit('kept-from-yesterday')
