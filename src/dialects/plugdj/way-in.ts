@@ -39,7 +39,7 @@ export type Way = {
   readonly heard: readonly Heard[]
 }
 
-type Step = 'init' | 'login' | 'page' | 'token' | 'socket' | 'ack' | 'me' | 'make' | 'join' | 'state'
+type Step = 'init' | 'login' | 'page' | 'token' | 'socket' | 'ack' | 'me' | 'make' | 'join' | 'free' | 'state'
 
 export type OnTheWay =
   | { readonly kind: 'goes-on'; readonly way: Way; readonly outputs: readonly ClientOutput[] }
@@ -177,9 +177,12 @@ function answeredStep(way: Way, answered: Answered, nowMs: number): OnTheWay {
       return made ? join({ ...way, slug: made.slug }, nowMs) : out('not-allowed')
     }
     case 'join':
-      return answered.ok
-        ? calls({ ...way, heard: [] }, 'state', { method: 'GET', path: 'rooms/state' }, nowMs)
-        : out(answered.status === 'notAuthorized' ? 'not-allowed' : 'no-such-room')
+      if (answered.ok) return calls({ ...way, heard: [] }, 'state', { method: 'GET', path: 'rooms/state' }, nowMs)
+      if (answered.status !== 'notAuthorized') return out('no-such-room')
+      // The same word for a room that is not there and for one that is closed to them: a name that is free tells.
+      return calls(way, 'free', { method: 'GET', path: `rooms/validate/${encodeURIComponent(way.slug ?? '')}` }, nowMs)
+    case 'free':
+      return out(answered.ok ? 'no-such-room' : 'not-allowed')
     case 'state': {
       const state = answered.ok ? readState(answered) : undefined
       if (!state) return out('server-error')

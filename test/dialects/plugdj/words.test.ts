@@ -54,7 +54,7 @@ describe('words on this wire', () => {
     )
   })
 
-  it('[PD36] are split so that each line fits and none is lost', () => {
+  it('[PD46] are split so that each line fits and none is lost', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 900 }), (text) => {
         const lines = chatLines(text)
@@ -153,7 +153,7 @@ describe('frames of this wire', () => {
     expect(readToServer(new Uint8Array([1]))).toMatchObject({ ok: false })
   })
 
-  it('[PD33] several events in a frame are read, a bare h is none, and anything else is a value', () => {
+  it('[PD42] several events in a frame are read, a bare h is none, and anything else is a value', () => {
     expect(readToClient('h')).toEqual({ ok: true, value: [] })
     expect(readToClient('[{"a":"ack","p":1,"s":null},{"a":"earn"}]')).toEqual({
       ok: true,
