@@ -58,12 +58,15 @@ function Talk({ conversation, isFriend }: { conversation: Conversation; isFriend
   const { post } = useWorld()
   const { person: card, messages, unread } = conversation
   const log = useRef<HTMLDivElement>(null)
-  useLayoutEffect(() => log.current?.scrollTo({ top: log.current.scrollHeight }), [messages.length])
+  const [open, setOpen] = useState(false)
+  // Not by how many there are: of a long conversation the oldest goes when the newest comes.
+  const lastId = messages.at(-1)?.id
+  useLayoutEffect(() => log.current?.scrollTo({ top: log.current.scrollHeight }), [lastId])
   const isSeen = useIsVisible()
   const hasNew = isSeen && unread > 0
   useLayoutEffect(() => {
     if (hasNew) post({ type: 'command', command: { type: 'mark-read', whom: whomOf({ id: card.id }) } })
-  }, [hasNew, messages.length, card.id, post])
+  }, [hasNew, lastId, card.id, post])
   return (
     <section class="talk" aria-label={t('messagesWithWhom', card.shown.name)}>
       <header class="side">
@@ -78,15 +81,7 @@ function Talk({ conversation, isFriend }: { conversation: Conversation; isFriend
             {t('friendAsk')}
           </button>
         )}
-        <button
-          type="button"
-          class="small"
-          data-testid="block"
-          onClick={() => ask({ type: 'block', whom: whomOf(card) })}
-        >
-          {t('personBlock')}
-        </button>
-        {messages.length > 0 && (
+        {open && messages.length > 0 && (
           <ActButton
             name="forget-conversation"
             icon="clear"
@@ -94,6 +89,23 @@ function Talk({ conversation, isFriend }: { conversation: Conversation; isFriend
             onClick={() => ask({ type: 'forget-conversation', whom: whomOf(card) })}
           />
         )}
+        {open && (
+          <button
+            type="button"
+            class="small"
+            data-testid="block"
+            onClick={() => ask({ type: 'block', whom: whomOf(card) })}
+          >
+            {t('personBlock')}
+          </button>
+        )}
+        <ActButton
+          name="conversation-more"
+          icon={open ? 'close' : 'more'}
+          words={t('moreFor', card.shown.name)}
+          expanded={open}
+          onClick={() => setOpen(!open)}
+        />
       </header>
       <div class="said" role="log" aria-label={t('messagesWithWhom', card.shown.name)} tabIndex={0} ref={log}>
         {messages.length === 0 ? (

@@ -110,6 +110,7 @@ describe('two people who know each other', () => {
 
   it('[YE44] who is blocked is a friend no more, and nothing of theirs arrives', async () => {
     await ben.page.bringToFront()
+    await ben.you.click(part('conversation-more'))
     await ben.you.click(part('block'))
     await goTo(ben.you, 'blocked')
     await untilSaysThere(ben.you, part('blocked'), 'Anna')

@@ -148,6 +148,18 @@ export const EXAMPLE_PERSONS = {
       ...panda.conversations.slice(0, 1),
     ],
   }),
+  /** At the most that is kept: the newest has pushed the oldest out. */
+  'otter-wrote-on': at({
+    ...panda,
+    conversations: [
+      {
+        person: otter,
+        messages: [message(6, false, 'And for today.'), message(7, false, 'And for all of it.')],
+        unread: 3,
+      },
+      ...panda.conversations.slice(0, 1),
+    ],
+  }),
   moved: at({ ...panda, playlists: [MOVED, EMPTY, LONG] }),
   accepted: at({ ...panda, asking: [], friends: [...panda.friends, friend(heron)] }),
   lost: at(panda, { line: { kind: 'lost' } }),

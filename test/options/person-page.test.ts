@@ -210,6 +210,18 @@ describe('friends', () => {
     ])
   })
 
+  it('[YE5] so is who wrote, and what was said is forgotten', async () => {
+    await open('whole', 'messages')
+    expect(await isThere(part('block'))).toBe(false)
+    await page.click(part('conversation-more'))
+    await page.click(part('forget-conversation'))
+    await page.click(part('block'))
+    expect(await commands()).toEqual([
+      { type: 'forget-conversation', whom: whom('p-2') },
+      { type: 'block', whom: whom('p-2') },
+    ])
+  })
+
   it('[YE5] blocked people are listed, and freed', async () => {
     await open('whole', 'blocked')
     expect(await texts(`${part('blocked')} .name`)).toEqual(['Lazy Badger'])
@@ -239,6 +251,9 @@ describe('messages', () => {
     await show('otter-wrote-again')
     expect(await texts(part('message'))).toHaveLength(2)
     expect(await commands()).toHaveLength(2)
+    await show('otter-wrote-on')
+    expect(await texts(part('message'))).toHaveLength(2)
+    expect(await commands()).toHaveLength(3)
   })
 
   it('[YE6] nothing counts as read in a tab that nobody sees', async () => {
