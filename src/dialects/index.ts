@@ -5,6 +5,7 @@ import { createFrametogetherServer } from './frametogether/server'
 import { createOpensyncpartyServer } from './opensyncparty/server'
 import { openTogetherTubeClient } from './opentogethertube/client'
 import { createOpenTogetherTubeServer } from './opentogethertube/server'
+import { openwatchpartyClient } from './openwatchparty/client'
 import { createOpenwatchpartyServer } from './openwatchparty/server'
 import { pianorhythmServer } from './pianorhythm/server'
 import { plugdjClient } from './plugdj/client'
@@ -36,6 +37,7 @@ export function serverDialects({
 export const CLIENT_DIALECTS: readonly ClientDialect<unknown>[] = [
   tuttiClient,
   frametogetherClient,
+  openwatchpartyClient,
   openTogetherTubeClient,
   plugdjClient,
 ]

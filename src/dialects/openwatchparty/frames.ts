@@ -25,12 +25,16 @@ const envelope = z.object({
   ts: wholeMs,
   server_ts: optional(z.unknown()),
 })
+const fromServer = z.extend(envelope, { ts: z.optional(z.unknown()) })
+
 export type Envelope = {
   readonly type: string
   readonly room?: string
   readonly client?: string
   readonly payload?: unknown
   readonly ts: number
+  /** Of what a server says. */
+  readonly serverTs?: number
 }
 
 export type Written = {
@@ -42,17 +46,29 @@ export type Written = {
   readonly server_ts?: number
 }
 
+/** Of a client: the living server reads nothing whose time is no whole number. */
 export function readEnvelope(frame: Frame): Envelope | undefined {
   const json = readJson(frame)
   const whole = json && envelope.safeParse(json.value)
+  return whole?.success ? { ...known(whole.data), ts: whole.data.ts } : undefined
+}
+
+/** Of a server, whatever its time is. */
+export function readFromServer(frame: Frame): Envelope | undefined {
+  const json = readJson(frame)
+  const whole = json && fromServer.safeParse(json.value)
   if (!whole?.success) return undefined
-  const { type, room, client, payload, ts } = whole.data
+  const { server_ts: serverTs } = whole.data
+  const isTime = typeof serverTs === 'number' && Number.isFinite(serverTs) && serverTs > 0
+  return { ...known(whole.data), ts: 0, ...(isTime && { serverTs }) }
+}
+
+function known({ type, room, client, payload }: z.infer<typeof fromServer>): Omit<Envelope, 'ts' | 'serverTs'> {
   return {
     type,
     ...(typeof room === 'string' && { room }),
     ...(typeof client === 'string' && { client }),
     ...(payload !== undefined && { payload }),
-    ts,
   }
 }
 

@@ -22,6 +22,8 @@ export type Seat = {
   readonly heard: Heard
   /** When an act that was announced comes to count: its clients jump at once, and are told then where the room is. */
   readonly countsAtMs?: number
+  /** When to say where the room is. */
+  readonly againAtMs?: number
   /** Why the room is about to close, where its host has said so. */
   readonly closing?: string
 }
@@ -38,7 +40,7 @@ const AGAIN_MS = 1_000
 export function seatIn(room: PublicRoom, memberId: MemberId, nowMs: number): SeatStep {
   const hostId = hostOf(room)?.id
   const line = lineAt(room.timeline, nowMs)
-  const seat: Seat = {
+  const begun: Seat = {
     memberId,
     roomId: room.id,
     code: room.code,
@@ -46,9 +48,10 @@ export function seatIn(room: PublicRoom, memberId: MemberId, nowMs: number): Sea
     timeline: room.timeline,
     heard: { positionSec: positionAt(line, nowMs), playing: line.playing },
   }
+  const seat = again(begun, nowMs)
   const isAhead = room.timeline.next !== undefined && room.timeline.next.atMs > nowMs
   const ahead = isAhead ? [lineFrame(seat, line.playing, 'seek', undefined, nowMs)] : []
-  return { seat, outputs: [roomState(room, memberId, hostId, nowMs), ...ahead, ...wake(seat, nowMs)] }
+  return { seat, outputs: [roomState(room, memberId, hostId, nowMs), ...ahead, ...wake(seat)] }
 }
 
 export const isHost = ({ memberId, hostId }: Seat): boolean => memberId === hostId
@@ -107,15 +110,14 @@ export function tellSeat(seat: Seat, told: Told, nowMs: number): SeatStep {
   }
 }
 
-export function wakeSeat(woken: Seat, nowMs: number): SeatStep {
-  const { countsAtMs, ...rest } = woken
-  const counts = countsAtMs !== undefined && countsAtMs <= nowMs
-  const seat: Seat = counts ? rest : woken
-  if (!counts && !runsAway(seat)) return { seat, outputs: wake(seat, nowMs) }
+export function wakeSeat(seat: Seat, nowMs: number): SeatStep {
+  const isDue = seat.againAtMs !== undefined && nowMs >= seat.againAtMs
+  if (!isDue) return { seat, outputs: wake(seat) }
   const line = lineAt(seat.timeline, nowMs)
   const payload = { position: positionAt(line, nowMs), play_state: line.playing ? 'playing' : 'paused' }
   const about = { room: seat.roomId, ...(seat.hostId !== undefined && { client: seat.hostId }), payload }
-  return { seat, outputs: [say('state_update', about, nowMs), ...wake(seat, nowMs)] }
+  const next = again(seat, nowMs)
+  return { seat: next, outputs: [say('state_update', about, nowMs), ...wake(next)] }
 }
 
 function tellEvent(seat: Seat, { numbered: { event }, before, after }: RoomTold, nowMs: number): SeatStep {
@@ -167,10 +169,10 @@ function tellLine(seat: Seat, { act, serverOnly }: LineChanged, nowMs: number): 
   const { heard } = seat
   const moved = { positionSec: line.positionSec, playing: line.playing, actAtMs: nowMs, movedAtMs: nowMs }
   const by = act.memberId ?? seat.hostId
-  return {
-    seat: { ...later, heard: { ...heard, ...moved } },
-    outputs: [lineFrame(seat, heard.playing, act.kind, by, nowMs), ...wakes],
-  }
+  // Its clients add to an act what they take for its way; a report at that instant is taken as it is.
+  const startsAtMs = Math.max(line.atMs, nowMs + LEAD_MS)
+  const told: Seat = { ...paced, heard: { ...heard, ...moved }, ...(line.playing && { againAtMs: startsAtMs }) }
+  return { seat: told, outputs: [lineFrame(seat, heard.playing, act.kind, by, nowMs), ...wake(told)] }
 }
 
 /** Where the room will be from an instant ahead on: its own, or as far ahead as every act on this wire. */
@@ -206,13 +208,12 @@ function lead(
   }
 }
 
-function runsAway(seat: Seat): boolean {
+/** When to say next where the room is: at a rate that this wire does not know, again and again. */
+function again({ againAtMs: _, ...seat }: Seat, nowMs: number): Seat {
   const { playing, rate } = latestLine(seat.timeline)
-  return playing && rate !== 1 && !isHost(seat)
+  return playing && rate !== 1 && !isHost(seat) ? { ...seat, againAtMs: nowMs + AGAIN_MS } : seat
 }
 
-function wake(seat: Seat, nowMs: number): readonly ServerOutput[] {
-  const { countsAtMs } = seat
-  if (countsAtMs !== undefined) return [{ kind: 'wake', atMs: countsAtMs }]
-  return runsAway(seat) ? [{ kind: 'wake', atMs: nowMs + AGAIN_MS }] : []
+function wake({ againAtMs }: Seat): readonly ServerOutput[] {
+  return againAtMs === undefined ? [] : [{ kind: 'wake', atMs: againAtMs }]
 }
