@@ -20,8 +20,6 @@ export type Seat = {
   readonly hostId?: MemberId
   readonly timeline: Timeline
   readonly heard: Heard
-  /** When an act that was announced comes to count: its clients jump at once, and are told then where the room is. */
-  readonly countsAtMs?: number
   /** When to say where the room is. */
   readonly againAtMs?: number
   /** Why the room is about to close, where its host has said so. */
@@ -162,16 +160,15 @@ function tellLine(seat: Seat, { act, serverOnly }: LineChanged, nowMs: number): 
   const isOwn = act.memberId === seat.memberId
   // What was asked for may have become something else: a room that waits does not play.
   const isSo = origin !== undefined && (readPayload(origin.payload).action !== 'play' || line.playing)
-  const isAhead = !isOwn && line.atMs > nowMs
-  const later: Seat = isAhead ? { ...seat, countsAtMs: line.atMs } : seat
-  const wakes = wake(later, nowMs)
-  if (isSo) return { seat, outputs: isOwn ? wakes : [relay(seat.roomId, origin, nowMs), ...wakes] }
+  const paced = again(seat, nowMs)
+  if (isSo) return { seat: paced, outputs: [...(isOwn ? [] : [relay(seat.roomId, origin, nowMs)]), ...wake(paced)] }
   const { heard } = seat
   const moved = { positionSec: line.positionSec, playing: line.playing, actAtMs: nowMs, movedAtMs: nowMs }
   const by = act.memberId ?? seat.hostId
-  // Its clients add to an act what they take for its way; a report at that instant is taken as it is.
-  const startsAtMs = Math.max(line.atMs, nowMs + LEAD_MS)
-  const told: Seat = { ...paced, heard: { ...heard, ...moved }, ...(line.playing && { againAtMs: startsAtMs }) }
+  // Its clients jump at once, and add to an act what they take for its way; a report at its instant is taken as it is.
+  const countsAtMs = line.atMs > nowMs ? line.atMs : nowMs + LEAD_MS
+  const isReported = line.playing || line.atMs > nowMs
+  const told: Seat = { ...paced, heard: { ...heard, ...moved }, ...(isReported && { againAtMs: countsAtMs }) }
   return { seat: told, outputs: [lineFrame(seat, heard.playing, act.kind, by, nowMs), ...wake(told)] }
 }
 
