@@ -89,8 +89,11 @@ export function tellPerson(session: PianorhythmServerSession, told: PersonTold):
           const own = say({ case: 'userStatusUpdate', value: { status, userId: userId(fresh) } })
           return { session: next, outputs: [own, ...showing(next, AvatarAction.UPDATE_STATUS)] }
         }
-        case 'shown-changed':
-          return { session: next, outputs: showing(next, AvatarAction.UPDATE_APPEARANCE) }
+        case 'shown-changed': {
+          const { avatar } = told.before.shown
+          const isNew = avatar.drawing !== event.shown.avatar.drawing || avatar.colour !== event.shown.avatar.colour
+          return { session: next, outputs: isNew ? showing(next, AvatarAction.UPDATE_APPEARANCE) : [] }
+        }
         case 'request-came':
           return { session: next, outputs: [friendWord(FriendAction.SEND_REQUEST, event.request.person, fresh)] }
         case 'friend-added':

@@ -19,9 +19,11 @@ export function stamped(
   nowMs: number,
 ): { readonly stamps: Stamps; readonly atMs: number } {
   if (isCredible(timestampMs, nowMs)) return { stamps: NO_STAMPS, atMs: timestampMs }
-  const atMs = timestampMs + offsetMs
-  if (offsetMs !== 0 && isCredible(atMs, nowMs)) return { stamps: { offsetMs }, atMs: Math.min(atMs, nowMs) }
-  return { stamps: { offsetMs: nowMs - timestampMs }, atMs: nowMs }
+  const shortestMs = nowMs - timestampMs
+  if (offsetMs === 0 || !isCredible(timestampMs + offsetMs, nowMs))
+    return { stamps: { offsetMs: shortestMs }, atMs: nowMs }
+  const bestMs = Math.min(offsetMs, shortestMs)
+  return { stamps: { offsetMs: bestMs }, atMs: timestampMs + bestMs }
 }
 
 function isCredible(atMs: number, nowMs: number): boolean {

@@ -49,6 +49,8 @@ export function tellSeat(seat: Seat, told: Told, self: Self | undefined, nowMs: 
 function tellEvent(seat: Seat, { numbered, after }: Extract<Told, { kind: 'event' }>, nowMs: number): ToldSeat {
   const { event } = numbered
   const before = seat.room
+  // That the seat is gone is told by who took it.
+  if (!memberOf(after, seat.memberId)) return { seat, outputs: [] }
   const outputs: ServerOutput[] = []
   let next: Seat = { ...seat, room: after }
   for (const member of before.members) {

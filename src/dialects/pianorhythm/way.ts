@@ -2,6 +2,7 @@
  * From room to room: which door, what is looked at before a seat is given up for another, and what the client is told on arrival.
  * Every step ends at a place; what waited meanwhile is `server.ts`'s to take up again.
  */
+import { foldWireName } from '../../core/room/code'
 import type { CreateCommand } from '../../core/room/command'
 import { type Refusal, refuse } from '../../core/room/refusal'
 import type { PublicRoom } from '../../core/room/room'
@@ -19,7 +20,7 @@ type Busy = Extract<Place, { at: 'busy' }>
 /** From a seat it is looked first: who asks for a room that is not there, or is there already, stays where they are. */
 export function begin(session: PianorhythmServerSession, way: Way, requestId: string): Step {
   const seat = seatIn(session)
-  if (way.kind === 'new' && (way.wish.roomName ?? '').trim() === '') {
+  if (way.kind === 'new' && foldWireName(way.wish.roomName ?? '') === undefined) {
     return { session, outputs: [joinFailed(refuse('bad-alias'), requestId)] }
   }
   if (!seat) return enter(session, way, requestId)
