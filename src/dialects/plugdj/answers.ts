@@ -34,6 +34,8 @@ export function taken(turn: Turn, ask: string): Pending | undefined {
 export function handleRefused(turn: Turn, { ask, refusal }: Input<'refused'>): void {
   const pending = taken(turn, ask)
   if (!pending) return
+  // A line too many is dropped without a word; a request too many is told on the socket, too.
+  if (refusal.code === 'too-fast' && pending.next !== 'nothing') turn.say({ a: 'floodAPI', p: {} })
   switch (pending.next) {
     case 'nothing':
       return
@@ -221,6 +223,9 @@ export function handleIdentified(turn: Turn, input: Input<'identified'>): void {
       return turn.ask({ kind: 'person', wish: { type: 'open' } }, { next: 'open-person' })
     case 'sign-in':
     case 'sign-up': {
+      // Whoever sat there was somebody else.
+      if (turn.session().seat) turn.ask({ kind: 'command', command: { type: 'leave' } }, { next: 'nothing' })
+      turn.drop('seat')
       const who = { ...known, isKnown: true }
       turn.drop('person')
       turn.set({ who, friends: [] })
