@@ -224,7 +224,9 @@ function report(session: OpenTogetherTubeClientSession, place: Room, status: Sta
 
 function wake(session: OpenTogetherTubeClientSession, nowMs: number): Step {
   const { place } = session
-  if (place.at === 'door' && nowMs >= place.untilMs) return keptOut('no-answer')
+  if (place.at === 'door') {
+    return nowMs >= place.untilMs ? keptOut('no-answer') : { session, outputs: [{ kind: 'wake', atMs: place.untilMs }] }
+  }
   if (place.at !== 'room') return { session, outputs: [] }
   const late = place.asked.filter(({ untilMs }) => untilMs <= nowMs)
   const { toSay, ...others } = place

@@ -6,6 +6,7 @@
 import type { Refusal } from '../../core/room/refusal'
 import { memberOf } from '../../core/room/room'
 import type { ServerDialect, ServerInput, ServerOutput } from '../server-dialect'
+import { close, closeCodeOf, sendOff, turnAway } from './closes'
 import { MAX_BYTES_TO_SERVER, type RoomRequest, readToServer, type ToServer } from './frames'
 import { AGAIN_MS, defaultRoomWish, MOST_TRIES } from './new-room'
 import { askedBy } from './requests'
@@ -122,7 +123,7 @@ function stepSocket(session: At<'socket'>, input: ServerInput, nowMs: number): S
     case 'identified':
       return greeted(session, input)
     case 'woke':
-      return nowMs >= session.untilMs ? over(close(CLOSE.badToken)) : { session, outputs: [] }
+      return nowMs >= session.untilMs ? over(close(CLOSE.badToken)) : sleep(session, session.untilMs)
     case 'server-closing':
       return over(close(CLOSE.goingAway))
     default:
@@ -164,8 +165,11 @@ function stepDoor(session: At<'door'>, input: ServerInput, defaultRoom: string, 
       if (input.refusal.code === 'no-such-room' && session.name === defaultRoom)
         return makeRoom(session, input.refusal, nowMs)
       return over(turnAway(input.refusal))
-    case 'woke':
-      return session.againAtMs !== undefined && nowMs >= session.againAtMs ? knock(session) : { session, outputs: [] }
+    case 'woke': {
+      const { againAtMs } = session
+      if (againAtMs === undefined) return { session, outputs: [] }
+      return nowMs >= againAtMs ? knock(session) : sleep(session, againAtMs)
+    }
     case 'server-closing':
       return over(close(CLOSE.goingAway))
     default:
@@ -181,7 +185,7 @@ function makeRoom(session: At<'door'>, refusal: Refusal, nowMs: number): Step {
   if (tries === 0)
     return { session: next, outputs: [{ kind: 'create', ask: ASK.make, create: defaultRoomWish, alias }] }
   const againAtMs = nowMs + AGAIN_MS
-  return { session: { ...next, againAtMs }, outputs: [{ kind: 'wake', atMs: againAtMs }] }
+  return sleep({ ...next, againAtMs }, againAtMs)
 }
 
 function knock({ againAtMs: _, ...session }: At<'door'>): Step {
@@ -265,45 +269,9 @@ function renamed(seat: Seat, name: string): Step {
   return seated(ask(seat, [{ command: { type: 'rename', name } }]))
 }
 
-function turnAway({ code, sentence }: Refusal): ServerOutput {
-  switch (code) {
-    case 'no-such-room':
-    case 'room-closed':
-      return close(CLOSE.noRoom)
-    case 'banned':
-    case 'kicked':
-      return close(CLOSE.kicked, sentence)
-    case 'too-fast':
-    case 'too-many-joins':
-      return close(CLOSE.later, sentence)
-    case 'server-error':
-      return close(CLOSE.fault, sentence)
-    default:
-      return close(CLOSE.unknown, sentence)
-  }
-}
-
-function sendOff({ code, sentence }: Refusal): ServerOutput {
-  switch (code) {
-    case 'kicked':
-    case 'banned':
-      return close(CLOSE.kicked)
-    case 'room-closed':
-      return close(CLOSE.unloaded)
-    case 'not-in-room':
-      return close(CLOSE.normal)
-    default:
-      return close(CLOSE.unknown, sentence)
-  }
-}
-
-/** Somebody may name the code that they are closed with, if it is one of this wire. */
-function closeCodeOf(reason: number | undefined): number {
-  return reason === CLOSE.normal || (reason !== undefined && reason >= 4000 && reason <= 4999) ? reason : CLOSE.unknown
-}
-
-function close(code: number, reason = ''): ServerOutput {
-  return { kind: 'close', code, reason }
+/** Timers may be a little early. */
+function sleep(session: OpenTogetherTubeSession, atMs: number): Step {
+  return { session, outputs: [{ kind: 'wake', atMs }] }
 }
 
 function broken(): Step {
