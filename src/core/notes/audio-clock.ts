@@ -1,7 +1,8 @@
 /**
  * From the own clock to an audio context's: `currentTime` stands still between two pieces of sound and then leaps by one, so a
- * single reading may be behind by a whole piece. The least behind of the last seconds is right; it is followed slowly.
- * Pure: readings are handed in.
+ * single reading may be behind by a whole piece, and is never ahead. The least behind of the last seconds is right; it is followed
+ * slowly. Where the machine was too busy to make sound in time, the context's clock falls behind for good: that is followed at once,
+ * or every note would come after its moment. Pure: readings are handed in.
  */
 import { type SteadyOffset, steadyOffset } from './steady-offset'
 
@@ -13,6 +14,8 @@ export type AudioClock = { readonly readings: readonly Reading[]; readonly stead
 const WINDOW_MS = 5_000
 /** A window of ten readings a second, and some more. */
 const MOST_READINGS = 64
+/** So many readings in a second find the beginning of a piece to within this, nearly always. */
+const RECENT = { forMs: 1_000, least: 8, withinMs: 12 }
 
 /** `contextSec` and `atMs` are read together, several times a second. */
 export function addReading(clock: AudioClock | undefined, contextSec: number, atMs: number): AudioClock {
@@ -20,10 +23,18 @@ export function addReading(clock: AudioClock | undefined, contextSec: number, at
   const readings = [...(clock?.readings ?? []), reading]
     .filter((each) => atMs - each.atMs <= WINDOW_MS)
     .slice(-MOST_READINGS)
-  const best = Math.max(...readings.map(({ offsetMs }) => offsetMs))
-  return { readings, steady: steadyOffset(clock?.steady, best, atMs) }
+  const recent = readings.filter((each) => atMs - each.atMs <= RECENT.forMs)
+  const knownMs = clock?.steady.offsetMs ?? -Infinity
+  const hasFallen = recent.length >= RECENT.least && best(recent) < knownMs - RECENT.withinMs
+  if (hasFallen) return { readings: recent, steady: { offsetMs: best(recent), atMs } }
+  const isAhead = best(readings) > knownMs + RECENT.withinMs
+  return { readings, steady: steadyOffset(isAhead ? undefined : clock?.steady, best(readings), atMs) }
 }
 
 export function contextSecAt({ steady }: AudioClock, atMs: number): number {
   return (atMs + steady.offsetMs) / 1000
+}
+
+function best(readings: readonly Reading[]): number {
+  return Math.max(...readings.map(({ offsetMs }) => offsetMs))
 }
