@@ -15,7 +15,7 @@ const WINDOW_MS = 5_000
 /** A window of ten readings a second, and some more. */
 const MOST_READINGS = 64
 /** So many readings in a second find the beginning of a piece to within this, nearly always. */
-const RECENT = { forMs: 1_000, least: 8, withinMs: 12 }
+const RECENT = { forMs: 1_000, least: 6, withinMs: 12 }
 
 /** `contextSec` and `atMs` are read together, several times a second. */
 export function addReading(clock: AudioClock | undefined, contextSec: number, atMs: number): AudioClock {
