@@ -2,6 +2,7 @@
 import type { ClientDialect } from './client-dialect'
 import { frametogetherClient } from './frametogether/client'
 import { createFrametogetherServer } from './frametogether/server'
+import { opensyncpartyClient } from './opensyncparty/client'
 import { createOpensyncpartyServer } from './opensyncparty/server'
 import { openTogetherTubeClient } from './opentogethertube/client'
 import { createOpenTogetherTubeServer } from './opentogethertube/server'
@@ -37,6 +38,7 @@ export function serverDialects({
 export const CLIENT_DIALECTS: readonly ClientDialect<unknown>[] = [
   tuttiClient,
   frametogetherClient,
+  opensyncpartyClient,
   openwatchpartyClient,
   openTogetherTubeClient,
   plugdjClient,
