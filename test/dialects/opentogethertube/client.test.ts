@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { lineAt, positionAt } from '../../../src/core/timeline'
 import type { ClientOutput, JoinWish } from '../../../src/dialects/client-dialect'
 import { openTogetherTubeClient } from '../../../src/dialects/opentogethertube/client'
 import { CREATE } from '../../core/room/a-room'
+import { someCommand } from '../../core/room/some-command'
+import { createSeededRandom } from '../../doubles/seeded-random'
 import { aClientMachine, type ClientMachine, refusals, sent } from '../a-client-machine'
 
 const SERVER = 'https://tube.example'
@@ -552,6 +555,37 @@ describe('what is asked', () => {
     expect(requests(client.ask({ type: 'queue-move', itemId: 'vimeo 2', toIndex: -3.7 }))).toEqual([
       { type: 7, fromIdx: 1, toIdx: 0 },
     ])
+  })
+})
+
+describe('whatever is asked', () => {
+  const numbersIn = (value: unknown): number[] =>
+    typeof value === 'number'
+      ? [value]
+      : value !== null && typeof value === 'object'
+        ? Object.values(value).flatMap(numbersIn)
+        : []
+
+  it('[OT52] what is sent is a JSON object of this wire, with whole or finite numbers and no null', () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.constantFrom(-1, 0, 2, 3), (seed, role) => {
+        const random = createSeededRandom(seed)
+        const client = inside(
+          { currentSource: FILM, queue: [OTHER], prevQueue: [FILM], enableVoteSkip: seed % 2 === 0 },
+          { role },
+        )
+        for (let count = 0; count < 20; count += 1) {
+          const room = client.copy()
+          if (!room) throw new Error('no room')
+          for (const frame of sent(client.ask(someCommand(random, room)))) {
+            expect(['req', 'status']).toContain(frame['action'])
+            expect(JSON.stringify(frame)).not.toContain('null')
+            for (const number of numbersIn(frame)) expect(number === -1 || number >= 0).toBe(true)
+          }
+        }
+      }),
+      { numRuns: 100 },
+    )
   })
 })
 
