@@ -14,8 +14,8 @@ export type AudioClock = { readonly readings: readonly Reading[]; readonly stead
 const WINDOW_MS = 5_000
 /** A window of ten readings a second, and some more. */
 const MOST_READINGS = 64
-/** So many readings in a second find the beginning of a piece to within this, nearly always. */
-const RECENT = { forMs: 1_000, least: 6, withinMs: 12 }
+/** So many readings find the beginning of a piece to within this, also on a busy machine. */
+const RECENT = { forMs: 2_000, least: 12, withinMs: 12 }
 
 /** `contextSec` and `atMs` are read together, several times a second. */
 export function addReading(clock: AudioClock | undefined, contextSec: number, atMs: number): AudioClock {
