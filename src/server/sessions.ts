@@ -195,7 +195,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
         return undefined
       case 'wake':
         session.cancelWake?.()
-        session.cancelWake = timers.after(Math.max(0, output.atMs - clock.nowMs()), () =>
+        session.cancelWake = timers.after(Math.max(0, Math.ceil(output.atMs - clock.nowMs())), () =>
           feed(session, { kind: 'woke' }),
         )
         return undefined
