@@ -19,6 +19,17 @@ describe('the keys that are shown', () => {
     expect(nextAtMs(up)).toBeUndefined()
   })
 
+  it('[AP11] stay down for long enough to be seen, however short the note', () => {
+    const told = withSounds(NOTHING_SHOWN, [sound('anna', 'on', 60, 1000), sound('anna', 'off', 60, 1001)])
+    expect(playersByKey(shownAt(told, 1059)).size).toBe(1)
+    expect(playersByKey(shownAt(told, 1060)).size).toBe(0)
+    // Also if its end arrives later than its beginning was shown.
+    const late = withSounds(shownAt(withSounds(NOTHING_SHOWN, [sound('anna', 'on', 60, 1000)]), 1005), [
+      sound('anna', 'off', 60, 1010),
+    ])
+    expect(nextAtMs(late)).toBe(1060)
+  })
+
   it('[AP11] are everybody’s who holds them, on whichever channel', () => {
     const shown = shownAt(
       withSounds(NOTHING_SHOWN, [
@@ -27,7 +38,7 @@ describe('the keys that are shown', () => {
         sound('ben', 'on', 60, 3),
         sound('anna', 'off', 60, 4, 0),
       ]),
-      5,
+      100,
     )
     expect(playersByKey(shown)).toEqual(new Map([[60, ['anna', 'ben']]]))
   })
