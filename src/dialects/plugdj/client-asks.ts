@@ -2,12 +2,14 @@
  * What can be asked of a server of this wire, and how: lines over the socket, all else by plain requests. What it has no word for is not asked.
  * A role decides: an account takes turns and votes, staff keeps order. Pure.
  */
-import type { RoomCommand } from '../../core/room/command'
+import type { MediaWish, RoomCommand } from '../../core/room/command'
 import type { RefusalCode } from '../../core/room/refusal'
 import { memberOf, type PublicRoom } from '../../core/room/room'
+import type { Bring } from './client-playlists'
 import type { Answered } from './client-words'
 import { chatLines } from './escaping'
 import { banLetter, banReasonNumber, muteLetter, muteReasonNumber, PLUG_ROLE } from './grades'
+import { FORMAT, mediaOf } from './media'
 
 export type Call = { readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'; readonly path: string; readonly body?: object }
 
@@ -16,6 +18,8 @@ export type Spoken =
   | { readonly kind: 'leave' }
   | { readonly kind: 'lines'; readonly lines: readonly string[] }
   | { readonly kind: 'call'; readonly call: Call }
+  /** Into the playlist that one plays from, and then into the line if that is wished. */
+  | { readonly kind: 'bring'; readonly bring: Bring }
 
 const ANYBODY: readonly RoomCommand['type'][] = ['leave', 'say']
 const STAFF: readonly RoomCommand['type'][] = [
@@ -36,7 +40,7 @@ export function canAsk(room: PublicRoom, self: string): ReadonlySet<RoomCommand[
   const isOwnTurn = room.booth.playing === self
   return new Set<RoomCommand['type']>([
     ...ANYBODY,
-    ...(hasAccount ? (['join-booth', 'leave-booth'] as const) : []),
+    ...(hasAccount ? (['join-booth', 'leave-booth', 'queue-add'] as const) : []),
     ...(hasAccount && room.media ? (['vote'] as const) : []),
     ...(room.media && (isStaff || isOwnTurn) ? (['skip'] as const) : []),
     ...(isStaff ? STAFF : []),
@@ -53,7 +57,9 @@ export function speak(room: PublicRoom, self: string, command: RoomCommand): Spo
       return lines.length > 0 ? { kind: 'lines', lines } : { kind: 'no', code: 'bad-line' }
     }
     case 'join-booth':
-      return call('POST', 'booth')
+      return command.items && command.items.length > 0 ? bring(command.items, true) : call('POST', 'booth')
+    case 'queue-add':
+      return bring(command.items, false)
     case 'leave-booth':
       return call('DELETE', 'booth')
     case 'vote':
@@ -67,6 +73,16 @@ export function speak(room: PublicRoom, self: string, command: RoomCommand): Spo
     default:
       return aboutSomebody(room, command)
   }
+}
+
+/** Only what a server of this wire can play by its own ids. */
+function bring(items: readonly MediaWish[], joins: boolean): Spoken {
+  const media = items.map(({ durationSec, content }) =>
+    mediaOf({ number: 0, content, ...(durationSec !== undefined && { durationSec }) }),
+  )
+  return media.every(({ format }) => format !== FORMAT.other)
+    ? { kind: 'bring', bring: { media, joins } }
+    : { kind: 'no', code: 'not-allowed' }
 }
 
 function skip({ media, booth, members }: PublicRoom, self: string, itemId: string | undefined): Spoken {

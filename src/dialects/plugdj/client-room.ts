@@ -4,18 +4,15 @@
  */
 import {
   type ForeignChange,
-  foreignItem,
   foreignMember,
   foreignName,
   foreignRoom,
   withChange,
   withChatLine,
 } from '../../core/room/foreign-room'
-import type { Item } from '../../core/room/item'
 import { type Member, memberOf, type PublicRoom, ROOM_LIMITS } from '../../core/room/room'
-import type { Line } from '../../core/timeline'
+import { type Begin, memberId, withBegun, withEnd } from './client-play'
 import {
-  type HeardMedia,
   type HeardState,
   type HeardUser,
   hasParameter,
@@ -25,10 +22,8 @@ import {
 } from './client-words'
 import { DASHBOARD, type Heard } from './frames'
 import { muteMs, roleOf } from './grades'
-import { addressOf } from './media'
 
 export const DIALECT = 'plugdj'
-const LONGEST_HISTORY = ROOM_LIMITS.history
 
 /** The room, and how far the server's clock is from the own one. */
 export type Inside = {
@@ -41,7 +36,6 @@ export type Inside = {
   readonly guests: number
 }
 
-const memberId = (id: number): string => String(id)
 export const numberIn = (id: string): number | undefined => (/^\d+$/.test(id) ? Number(id) : undefined)
 
 function memberAs({ id, username, role, guest }: HeardUser, name: string): Member | undefined {
@@ -122,86 +116,12 @@ function guestNumber(count: number): Member {
   return foreignMember({ id: `guest-${count}`, name: `Guest ${count}`, role: 'guest', dialect: DIALECT })
 }
 
-type Begin = {
-  readonly media: HeardMedia
-  readonly historyID: string | null | undefined
-  readonly startMs: number | undefined
-  readonly dj: number | undefined
-}
-
-/** From its start to its end it runs; before and after that nobody plays. */
-function begun(inside: Inside, { media, historyID, startMs, dj }: Begin, nowMs: number): Inside {
-  const { room, offsetMs } = inside
-  const duration = media.duration ?? 0
-  const atMs = startMs === undefined ? nowMs : startMs - offsetMs
-  const item = itemOf(media, historyID ?? `${media.cid} ${atMs}`, dj, nowMs)
-  const positionSec = (nowMs - atMs) / 1000
-  const isOver = item.durationSec !== undefined && positionSec >= item.durationSec
-  const line: Line = isOver
-    ? { positionSec: duration, rate: 1, playing: false, atMs: nowMs }
-    : { positionSec: 0, rate: 1, playing: true, atMs }
-  const { playing: _, ...booth } = room.booth
-  // What is told again under the same name has only been moved.
-  const again = room.media?.id === item.id ? { up: room.media.up, down: room.media.down, grabs: room.media.grabs } : {}
-  return {
-    ...inside,
-    room: withChange(played(room, item.id, nowMs), {
-      media: { ...item, ...again },
-      timeline: { current: line },
-      booth: { ...booth, ...(dj !== undefined && { playing: memberId(dj) }) },
-    }),
-  }
-}
-
-/** A day is how a length is told that nobody knows. */
-const UNKNOWN_SEC = 86_400
-
-function itemOf(media: HeardMedia, id: string, dj: number | undefined, nowMs: number): Item {
-  const { cid, format, title, author, image, duration } = media
-  return foreignItem({
-    id,
-    ...(media.id && { number: media.id }),
-    ...(duration && duration > 0 && duration < UNKNOWN_SEC && { durationSec: duration }),
-    ...(dj !== undefined && { addedBy: memberId(dj) }),
-    sinceMs: nowMs,
-    content: {
-      address: addressOf(format, cid) ?? '',
-      title: title ?? cid,
-      ...(author && { author }),
-      ...(image && { image }),
-    },
-  })
-}
-
-/** What was current goes into the history when something else comes. */
-function played(room: PublicRoom, nextId: string | undefined, nowMs: number): PublicRoom {
-  const { media, history, members } = room
-  if (!media || media.id === nextId) return room
-  const { id: itemId, number, durationSec, addedBy, sinceMs, up, down, grabs, content } = media
-  const entry = {
-    itemId,
-    number,
-    ...(durationSec !== undefined && { durationSec }),
-    ...(addedBy !== undefined && { addedBy }),
-    sinceMs: sinceMs ?? nowMs,
-    endedAtMs: nowMs,
-    skipped: false,
-    score: { up: up.length, down: down.length, grabs: grabs.length, listeners: members.length },
-    content,
-  }
-  return { ...room, history: [entry, ...history].slice(0, LONGEST_HISTORY) }
+function begun({ room, ...inside }: Inside, begin: Begin, nowMs: number): Inside {
+  return { ...inside, room: withBegun(room, begin, inside.offsetMs, nowMs) }
 }
 
 function ended({ room, ...inside }: Inside, nowMs: number): Inside {
-  const { playing: _, ...booth } = room.booth
-  return {
-    ...inside,
-    room: withChange(played(room, undefined, nowMs), {
-      media: undefined,
-      booth,
-      timeline: { current: { positionSec: 0, rate: 1, playing: false, atMs: nowMs } },
-    }),
-  }
+  return { ...inside, room: withEnd(room, nowMs) }
 }
 
 function waiting(inside: Inside, ids: readonly number[]): Inside {

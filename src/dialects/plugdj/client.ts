@@ -8,7 +8,8 @@ import type { PublicRoom } from '../../core/room/room'
 import type { ClientDialect, ClientInput, ClientOutput } from '../client-dialect'
 import type { Frame } from '../dialect'
 import { tellRoom } from '../tell-room'
-import { canAsk, refusalOf, speak } from './client-asks'
+import { type Call, canAsk, refusalOf, speak } from './client-asks'
+import { type Bringing, firstCall, MOST_CALLS, nextCall } from './client-playlists'
 import { DIALECT, heardEvents, type Inside } from './client-room'
 import { readAnswer } from './client-words'
 import { DASHBOARD, type Heard, readToClient } from './frames'
@@ -25,6 +26,8 @@ type Room = {
   /** Lines that have not come back yet; who is answered no more has no ask. */
   readonly said: readonly Said[]
   readonly lastSaidMs: number
+  /** What is brought to play, by ask. */
+  readonly bringing: Readonly<Record<string, Bringing>>
   /** When requests were made lately. */
   readonly calledMs: readonly number[]
   /** Until then the server wants to be left alone. */
@@ -99,6 +102,7 @@ function on(next: OnTheWay, nowMs: number): Step {
         unsaid: [],
         said: [],
         lastSaidMs: nowMs - SAY_EVERY_MS,
+        bringing: {},
         calledMs: [],
         quietUntilMs: 0,
       }
@@ -120,7 +124,7 @@ function inRoom(room: Room, input: ClientInput, nowMs: number): Step {
     case 'command':
       return command(room, input.ask, input.command, nowMs)
     case 'fetched':
-      return answered(room, input)
+      return answered(room, input, nowMs)
     case 'woke':
       return follow(room, nowMs)
     case 'copy-lost':
@@ -184,31 +188,50 @@ function command(room: Room, ask: string, asked: RoomCommand, nowMs: number): St
     case 'leave':
       return { session: CLOSED.session, outputs: [...unanswered(room), { kind: 'done', ask }, { kind: 'close' }] }
     case 'lines': {
-      if (isQuiet(room, nowMs) || room.unsaid.length + spoken.lines.length > MOST_UNSAID) {
-        return { session: room, outputs: [no(ask, 'too-fast')] }
-      }
+      if (isQuiet(room, nowMs) || room.unsaid.length + spoken.lines.length > MOST_UNSAID) return refused(room, ask)
       const lines = spoken.lines.map((text, index) => ({ ask, text, isLast: index === spoken.lines.length - 1 }))
       return follow({ ...room, unsaid: [...room.unsaid, ...lines] }, nowMs)
     }
-    case 'call': {
-      const lately = room.calledMs.filter((atMs) => nowMs - atMs < MINUTE_MS)
-      if (isQuiet(room, nowMs) || lately.length >= CALLS_PER_MINUTE) {
-        return { session: room, outputs: [no(ask, 'too-fast')] }
-      }
-      const session = { ...room, calledMs: [...lately, nowMs] }
-      return { session, outputs: [request(`do ${ask}`, room.server, spoken.call)] }
+    case 'call':
+      return mayCall(room, 1, nowMs) ? calls(room, ask, spoken.call, nowMs) : refused(room, ask)
+    case 'bring': {
+      if (!mayCall(room, MOST_CALLS, nowMs)) return refused(room, ask)
+      const { bringing, call } = firstCall(spoken.bring)
+      return calls({ ...room, bringing: { ...room.bringing, [ask]: bringing } }, ask, call, nowMs)
     }
   }
 }
 
+const lately = ({ calledMs }: Room, nowMs: number): readonly number[] =>
+  calledMs.filter((atMs) => nowMs - atMs < MINUTE_MS)
+
+function mayCall(room: Room, count: number, nowMs: number): boolean {
+  return !isQuiet(room, nowMs) && lately(room, nowMs).length + count <= CALLS_PER_MINUTE
+}
+
+function calls(room: Room, ask: string, call: Call, nowMs: number): Step {
+  const session = { ...room, calledMs: [...lately(room, nowMs), nowMs] }
+  return { session, outputs: [request(`do ${ask}`, room.server, call)] }
+}
+
+function refused(room: Room, ask: string): Step {
+  return { session: room, outputs: [no(ask, 'too-fast')] }
+}
+
 const isQuiet = ({ quietUntilMs }: Room, nowMs: number): boolean => nowMs < quietUntilMs
 
-function answered(room: Room, { ask: name, response }: Extract<ClientInput, { kind: 'fetched' }>): Step {
+function answered(room: Room, { ask: name, response }: Extract<ClientInput, { kind: 'fetched' }>, nowMs: number): Step {
   if (!name.startsWith('do ')) return { session: room, outputs: [] }
   const ask = name.slice(3)
+  const { [ask]: under, ...bringing } = room.bringing
   const answer = response && readAnswer(response.body)
-  if (!answer) return { session: room, outputs: [no(ask, 'no-answer')] }
-  return { session: room, outputs: [answer.ok ? { kind: 'done', ask } : no(ask, refusalOf(answer))] }
+  const over = (output: ClientOutput): Step => ({ session: { ...room, bringing }, outputs: [output] })
+  if (!answer) return over(no(ask, 'no-answer'))
+  if (!answer.ok) return over(no(ask, refusalOf(answer)))
+  const next = under ? nextCall(under, answer) : ({ kind: 'done' } as const)
+  if (next.kind === 'done') return over({ kind: 'done', ask })
+  if (next.kind === 'lost') return over(no(ask, 'server-error'))
+  return calls({ ...room, bringing: { ...bringing, [ask]: next.bringing } }, ask, next.call, nowMs)
 }
 
 /** Says what waits if its second has come, gives up what never came back, and is woken for the rest. */
@@ -231,7 +254,8 @@ function follow(room: Room, nowMs: number): Step {
 }
 
 function unanswered(room: Room): readonly ClientOutput[] {
-  const asks = [...room.said, ...room.unsaid].flatMap(({ ask, isLast }) => (isLast ? [ask] : []))
+  const lines = [...room.said, ...room.unsaid].flatMap(({ ask, isLast }) => (isLast ? [ask] : []))
+  const asks = [...lines, ...Object.keys(room.bringing)]
   return asks.map((ask) => no(ask, 'not-in-room'))
 }
 

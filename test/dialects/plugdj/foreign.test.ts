@@ -272,6 +272,32 @@ describe('in the room', () => {
     expect(server.harms).toEqual([])
   })
 
+  it('[PD45] brings what is to be played into its playlist, and takes turns with it', async () => {
+    const { enter, server, run, asked } = stage()
+    const ada = await enter()
+    const wish = (id: string) => ({
+      durationSec: 100,
+      content: { address: `https://www.youtube.com/watch?v=${id}`, title: `Film ${id}`, author: 'Somebody' },
+    })
+    const before = asked.length
+    expect(await ada.asks({ type: 'join-booth', items: [wish('dQw4w9WgXcQ')] })).toBe('done')
+    expect(asked.slice(before).map((each) => each.replace(/\d+/, 'N'))).toEqual([
+      'GET /_/playlists',
+      'POST /_/playlists',
+      'PUT /_/playlists/N/activate',
+      'POST /_/booth',
+    ])
+    await run(500)
+    expect(ada.room().media).toMatchObject({ durationSec: 100, content: { title: 'Film dQw4w9WgXcQ' } })
+    expect(ada.room().booth.playing).toBe(ada.self())
+    expect(await ada.asks({ type: 'queue-add', items: [wish('9bZkp7q19f0')] })).toBe('done')
+    expect(asked.at(-1)).toMatch(/^POST .*insert$/)
+    const elsewhere = { content: { address: 'https://films.example/1.mp4', title: 'A film' } }
+    expect(await ada.asks({ type: 'queue-add', items: [elsewhere] })).toBe('not-allowed')
+    expect(await ada.asks({ type: 'skip' })).toBe('done')
+    expect(server.harms).toEqual([])
+  })
+
   it('[PD46] long lines go in parts, a second apart, and are done when the last is back', async () => {
     const { enter, server, run } = stage()
     const ada = await enter()
