@@ -113,6 +113,18 @@ describe('clients of plug.dj, as they are', () => {
     expect(await left).toBe(0)
   })
 
+  it('[AC1, AC8] an account outlives the server, and so does the cookie that it gave', async () => {
+    const account = await signUp('anna')
+    const before = await plugLogin.user(account.email, account.password, { host: server.url, authToken: true })
+    const me = (await call(before, 'GET', 'users/me')).data
+    await server.stop()
+    server = await startServer({ host: '127.0.0.1', port: 0, dataDir, logLevel: 'silent' }, log)
+    expect((await call(before, 'GET', 'users/me')).data).toEqual(me)
+    const after = await plugLogin.user(account.email, account.password, { host: server.url, authToken: true })
+    expect((await call(after, 'GET', 'users/me')).data).toEqual(me)
+    expect(await heard(socketOf(before.token), 'ack')).toBe('1')
+  })
+
   it('[PD31] plug-socket: a token that is not ours ends the socket without an ack', async () => {
     const socket = socketOf('nobody')
     let acks = 0
