@@ -54,6 +54,17 @@ export const NEEDS_HANDSHAKE: ReadonlySet<ForeignSystem> = new Set<ForeignSystem
   'pianorhythm',
 ])
 
+/** Of this host nobody knows in public how its own site speaks; other servers of that system can be entered. */
+export function isClosed({ system, host }: Pick<ForeignRoom, 'system' | 'host'>): boolean {
+  return system === 'pianorhythm' && isHostOf(splitHost(host).name, 'pianorhythm.io')
+}
+
+/** The address that this system's own people would open; absent where it has none for a room. `server` is a base address. */
+export function foreignLink(system: string, server: string, room: string): string | undefined {
+  if (system === 'opentogethertube') return `${server}/room/${encodeURIComponent(room)}`
+  return system === 'plugdj' ? `${server}/${encodeURIComponent(room)}` : undefined
+}
+
 type Link = {
   readonly scheme: string | undefined
   /** `host[:port]` */
@@ -61,12 +72,14 @@ type Link = {
   readonly name: string
   readonly port: string
   readonly parts: readonly string[]
-  readonly query: URLSearchParams
+  /** As it was written, with its question mark. */
+  readonly query: string
 }
 
 type Found = { readonly system: ForeignSystem; readonly room?: string | undefined; readonly host?: string }
 
 const MAX_ROOM = 100
+const MAX_PORT = 65_535
 const JWT = /^eyJ[\w-]{4,}\.[\w-]{4,}\.[\w-]{4,}$/
 /** What a sentence puts around a link, and no address begins or ends with. */
 const AROUND = /^[(<"'«„“]+|[)>"'»“”.,;:!?…]+$/g
@@ -107,26 +120,29 @@ function readLink(word: string): Link | undefined {
   // A word is an address by its scheme, its port, or a dot and a path behind it.
   if (address === undefined || (scheme === undefined && path === '')) return undefined
   const host = address.toLowerCase()
-  if (!URL.canParse(`http://${host}`)) return undefined
-  const { hostname, port } = new URL(`http://${host}`)
+  const { name, port } = splitHost(host)
+  if (Number(port) > MAX_PORT) return undefined
   const parts = path
     .split('/')
     .filter((part) => part !== '')
     .map(decoded)
-  return { scheme: scheme?.toLowerCase(), host, name: hostname, port, parts, query: new URLSearchParams(query) }
+  return { scheme: scheme?.toLowerCase(), host, name, port, parts, query }
 }
 
 function systemOf(link: Link): Found | undefined {
   const { name, port, parts, query } = link
   const [first = '', second, third] = parts
-  const room = query.get('room') ?? undefined
+  const room = inQuery(query, 'room')
   const isSocket = link.scheme === 'ws' || link.scheme === 'wss'
 
   if (isHostOf(name, 'plug.dj'))
     return first === '' || first === '_' ? { system: 'plugdj' } : { system: 'plugdj', room: first }
   if (parts.at(-1) === 'socket' && isSocket) return { system: 'plugdj', room }
   if (isHostOf(name, 'pianorhythm.io'))
-    return { system: 'pianorhythm', room: room ?? query.get('roomName') ?? (first === 'room' ? second : undefined) }
+    return {
+      system: 'pianorhythm',
+      room: room ?? inQuery(query, 'roomName') ?? (first === 'room' ? second : undefined),
+    }
   if (first === 'api' && second === 'websocket') return { system: 'pianorhythm', room }
   if (first.toLowerCase() === 'opensyncparty') return { system: 'opensyncparty', room }
   if (first.toLowerCase() === 'openwatchparty') return { system: 'openwatchparty', room, host: onJellyfinPort(link) }
@@ -146,6 +162,16 @@ function onJellyfinPort({ name }: Link): string {
 
 function isHostOf(name: string, domain: string): boolean {
   return name === domain || name.endsWith(`.${domain}`)
+}
+
+function splitHost(host: string): { readonly name: string; readonly port: string } {
+  const [, name = host, port = ''] = /^(.*?)(?::(\d+))?$/.exec(host) ?? []
+  return { name, port }
+}
+
+function inQuery(query: string, key: string): string | undefined {
+  const value = new RegExp(`[?&]${key}=([^&#]*)`).exec(query)?.[1]
+  return value === undefined || value === '' ? undefined : decoded(value.replaceAll('+', ' '))
 }
 
 function decoded(part: string): string {

@@ -10,6 +10,8 @@ export {
   FOREIGN_SYSTEMS,
   type ForeignRoom,
   type ForeignSystem,
+  foreignLink,
+  isClosed,
   NEEDS_HANDSHAKE,
   NEEDS_SITE,
 } from './recognise-foreign'
