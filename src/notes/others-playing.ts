@@ -53,7 +53,7 @@ export function createOthersPlaying({ clock, timers, serverTime, loudspeaker, on
     if (atMs === undefined) return
     const before = shown
     shown = shownAt(shown, atMs - loudspeaker.latencyMs())
-    if (shown.held !== before.held) onKeys(playersByKey(shown))
+    if (shown.waiting.length < before.waiting.length) onKeys(playersByKey(shown))
     const nextMs = nextAtMs(shown)
     if (nextMs !== undefined) cancel = timers.after(Math.max(1, nextMs + loudspeaker.latencyMs() - atMs), show)
   }
