@@ -4,6 +4,7 @@ import type { Seat } from '../client/room-client'
 import { NUDGE_MOST_MS } from '../core/follower/constants'
 import { ROOM_LIMITS } from '../core/room/room'
 import { learnedPlayers } from '../messages/learned'
+import type { Led } from './led-tab'
 import { rememberedSchema } from './remembered'
 
 export const settingsSchema = z.object({ name: z.string().check(z.maxLength(ROOM_LIMITS.nameLength)), server: z.url() })
@@ -13,7 +14,7 @@ export const FIRST_SETTINGS: Settings = { name: '', server: 'http://127.0.0.1:47
 
 export const seatSchema: z.ZodMiniType<Seat> = z.object({
   // A seat of the day before there were others is of our own wire.
-  dialect: z._default(z.string(), 'tutti'),
+  dialect: z.catch(z.string(), 'tutti'),
   server: z.url(),
   code: z.string(),
   token: z.string(),
@@ -24,6 +25,14 @@ export const seatSchema: z.ZodMiniType<Seat> = z.object({
 })
 
 export const tabSchema = z.number()
+
+export const ledSchema: z.ZodMiniType<Led> = z.object({
+  roomId: z.string(),
+  address: z.exactOptional(z.string()),
+  before: z.exactOptional(z.string()),
+  underWay: z.boolean(),
+  stays: z.boolean(),
+})
 
 /** How far somebody has read the chat of a room. */
 export const readSchema = z.object({ roomId: z.string(), number: z.number() })

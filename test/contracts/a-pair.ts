@@ -66,7 +66,7 @@ export function aPair(dialect: DialectPair, host: AHost, clock: ManualClock): AP
   }
   const jar = new Map<string, string>()
   /** Requests under way. */
-  let fetching = 0
+  const fetching = new Set<string>()
   let cancelWake = (): void => {}
 
   const give = (input: ClientInput): ClientOutput[] => {
@@ -129,7 +129,7 @@ export function aPair(dialect: DialectPair, host: AHost, clock: ManualClock): AP
   const fetchFor = async ({ ask, request }: Extract<ClientOutput, { kind: 'fetch' }>): Promise<void> => {
     const { pathname, searchParams } = new URL(request.url)
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
-    fetching += 1
+    fetching.add(ask)
     const response = await host.server.request({
       method: request.method,
       path: pathname,
@@ -137,7 +137,7 @@ export function aPair(dialect: DialectPair, host: AHost, clock: ManualClock): AP
       headers: { ...request.headers, ...(cookie !== '' && { cookie }) },
       body: request.body,
     })
-    fetching -= 1
+    fetching.delete(ask)
     const [, name, value] = /^([^=;]+)=([^;]*)/.exec(response.headers['set-cookie'] ?? '') ?? []
     if (name !== undefined && value !== undefined) jar.set(name, value)
     give({ kind: 'fetched', ask, response })
@@ -147,7 +147,7 @@ export function aPair(dialect: DialectPair, host: AHost, clock: ManualClock): AP
   const drain = async (): Promise<void> => {
     if (patienceMs > 0) await clock.advance(patienceMs)
     await settle()
-    while (inbox.length > 0 || fetching > 0) {
+    while (inbox.length > 0 || fetching.size > 0) {
       for (let look = inbox.shift(); look; look = inbox.shift()) look()
       if (patienceMs > 0) await clock.advance(patienceMs)
       await settle()
