@@ -56,12 +56,17 @@ export async function openOverBidi(connection, url) {
     if (result.type === 'exception') throw new Error(result.exceptionDetails.text)
     return result.result.value
   }
-  /** @param {string} type @param {readonly object[]} actions */
-  const perform = (type, actions) =>
-    connection.send('input.performActions', {
-      context,
-      actions: [{ type, id: type, ...(type === 'pointer' && { parameters: { pointerType: 'mouse' } }), actions }],
-    })
+  /** @type {Promise<unknown>} */
+  let performed = Promise.resolve()
+  /** One after the other: of several at once Firefox may never end one. @param {string} type @param {readonly object[]} actions */
+  const perform = (type, actions) => {
+    const source = { type, id: type, ...(type === 'pointer' && { parameters: { pointerType: 'mouse' } }), actions }
+    const next = performed
+      .catch(() => undefined)
+      .then(() => connection.send('input.performActions', { context, actions: [source] }))
+    performed = next
+    return next
+  }
   /** @type {OwnPage['read']} */
   const read = async (look, arg) => {
     const told = await evaluate(`(${String(look)})(document, ${JSON.stringify(arg) ?? 'undefined'})`)
