@@ -20,6 +20,7 @@ import { followIn } from './follow'
 import { createForeignWayIn } from './foreign-way-in'
 import { inviteLink } from './invite'
 import { createKeys, keyOfServer } from './keys'
+import { createLedTab, type Led } from './led-tab'
 import { createMemories, type MemoriesDeps } from './memories'
 import { createNotesPages, notesRoomIn } from './notes'
 import { createOwnSuspension, suspensionIn } from './own-suspension'
@@ -46,6 +47,7 @@ export type BackgroundDeps = Pick<
     readonly settings: Stored<Settings>
     readonly seat: Stored<Seat>
     readonly drivenTab: Stored<number>
+    readonly led: Stored<Led>
     readonly keys: Stored<Remembered<string>>
     readonly readSoFar: Stored<ReadSoFar>
   }
@@ -104,20 +106,33 @@ export function createBackground(deps: BackgroundDeps): Background {
       reports.forgetOwn()
       memories.heardOn(undefined)
       // A player that is gone can't say that it plays again, and the room would go on waiting for it.
-      ownSuspension.said(shownMedia.isOther() ? 'elsewhere' : undefined)
+      ownSuspension.said(isElsewhere() ? 'elsewhere' : undefined)
     },
+  })
+
+  const ledTab = createLedTab({
+    state: () => client.state(),
+    driver,
+    siteAllowed: (pattern) => deps.pagesPort.siteAllowed(pattern),
+    kept: deps.led,
   })
 
   const shownMedia = createShownMedia({
     state: () => client.state(),
     driver,
     ask: (command) => void ask(command),
+    isLeft: (address) => ledTab.isLeft(address),
     onOther(isOther) {
       if (isOther) reports.forgetOwn()
       // The player is let go, and says nothing of it itself.
-      ownSuspension.said(isOther ? 'elsewhere' : undefined)
+      ownSuspension.said(isOther || isElsewhere() ? 'elsewhere' : undefined)
     },
   })
+
+  /** At another film, or on the way to this one: nobody is there before its player is. */
+  function isElsewhere(): boolean {
+    return ledTab.isUnderWay() || shownMedia.isOther()
+  }
 
   const answers = createAnswers({
     ...deps,
@@ -171,6 +186,7 @@ export function createBackground(deps: BackgroundDeps): Background {
       driver,
       wayIn,
       foreignWayIn,
+      ledTab,
       memories,
       talk,
       answers,
@@ -296,6 +312,7 @@ export function createBackground(deps: BackgroundDeps): Background {
       ...(estimate && { clock: estimate }),
       ...reports.known(),
       nudge: memories.nudge(),
+      goesAlong: !ledTab.stays(),
       pages: driver.pages(),
       looks: driver.looks(),
       ...(problem && { problem }),
@@ -307,6 +324,7 @@ export function createBackground(deps: BackgroundDeps): Background {
     const state = client.state()
     const visiting = state.kind !== 'outside'
     const room = roomOf(state)
+    ledTab.look()
     const isOther = shownMedia.isOther()
     const server = serverInUse()
     answers.placeIs(room && { server, roomId: room.id, code: room.code }, server)
@@ -333,6 +351,7 @@ export function createBackground(deps: BackgroundDeps): Background {
         deps.settings.read(),
         deps.seat.read(),
         driver.hydrate(),
+        ledTab.hydrate(),
         memories.hydrate(),
         keys.hydrate(),
         talk.hydrate(),
@@ -349,6 +368,7 @@ export function createBackground(deps: BackgroundDeps): Background {
 
     popupOpened(port) {
       popups.opened(port)
+      foreignWayIn.siteAsked()
       render()
     },
 
@@ -359,7 +379,7 @@ export function createBackground(deps: BackgroundDeps): Background {
     tabClosed: driver.tabClosed,
     allowedSitesChanged() {
       driver.allowedSitesChanged()
-      foreignWayIn.siteAsked()
+      foreignWayIn.sitesChanged()
     },
   }
 }

@@ -16,7 +16,9 @@ import { siteOf } from './site'
 export type ForeignWayIn = {
   /** Goes in, or waits for the leave that was asked for on the same click. */
   join(tabId: number | undefined, wish: ForeignWish, needsSite: boolean): void
-  /** The person has answered, or somebody has changed what is allowed. */
+  /** What is allowed has changed: perhaps this is the yes. */
+  sitesChanged(): void
+  /** The person has answered; or the popup has come back, which it can't while somebody is asked. Without leave that was a no. */
   siteAsked(): void
 }
 
@@ -58,28 +60,35 @@ export function createForeignWayIn(deps: ForeignWayInDeps): ForeignWayIn {
     })
   }
 
-  const goOn = async (): Promise<void> => {
+  const goOn = async (isAnswered: boolean): Promise<void> => {
     const now = waiting
-    const pattern = siteOf(now?.server)?.pattern
-    if (!now || pattern === undefined || !(await siteAllowed(pattern)) || waiting !== now) return
+    const site = siteOf(now?.server)
+    if (!now || site?.pattern === undefined) return
+    const isAllowed = await siteAllowed(site.pattern)
+    if (waiting !== now || !(isAllowed || isAnswered)) return
     waiting = undefined
-    enter(now)
+    if (isAllowed) enter(now)
+    else setProblem({ kind: 'site-denied', host: new URL(now.server).hostname })
   }
 
   return {
     join(tabId, wish, needsSite) {
       const address = readServerAddress(wish.server)
-      if (!knows(wish.system) || wish.room.trim() === '') return setProblem({ kind: 'not-understood', text: wish.room })
+      // An invite says itself which room it is for.
+      if (!knows(wish.system) || (wish.room.trim() === '' && wish.invite === undefined))
+        return setProblem({ kind: 'not-understood', text: wish.room })
       if (!address.ok) return setProblem(badServer(wish.server, address.why))
       if (client.state().kind !== 'outside') return setProblem({ kind: 'refused', ...refuse('already-in-room') })
       waiting = { tabId, wish, server: address.server }
-      if (needsSite) void goOn()
+      setProblem(undefined)
+      if (needsSite) void goOn(false)
       else {
         const now = waiting
         waiting = undefined
         enter(now)
       }
     },
-    siteAsked: () => void goOn(),
+    sitesChanged: () => void goOn(false),
+    siteAsked: () => void goOn(true),
   }
 }

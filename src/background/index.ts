@@ -29,6 +29,7 @@ import { createOffscreenSockets } from './offscreen-sockets'
 import {
   keysSchema,
   learnedSchema,
+  ledSchema,
   nudgesSchema,
   readSchema,
   seatSchema,
@@ -56,6 +57,7 @@ const background = createBackground({
   keepAlive,
   settings: stored('local', 'settings', settingsSchema),
   seat: stored('session', 'seat', seatSchema),
+  led: stored('session', 'led', ledSchema),
   drivenTab: stored('session', 'driven-tab', tabSchema),
   readSoFar: stored('session', 'read-so-far', readSchema),
   keys: stored('local', 'keys', keysSchema),

@@ -13,6 +13,7 @@ import type { Answers } from './answers'
 import type { ForeignWayIn } from './foreign-way-in'
 import { badServer } from './invite'
 import type { Keys } from './keys'
+import type { LedTab } from './led-tab'
 import type { Memories } from './memories'
 import type { PageDriver } from './page-driver'
 import { bestFrame } from './pages'
@@ -29,6 +30,7 @@ export type Hands = {
   readonly driver: PageDriver
   readonly wayIn: WayIn
   readonly foreignWayIn: ForeignWayIn
+  readonly ledTab: Pick<LedTab, 'setStays' | 'went'>
   readonly memories: Memories
   readonly talk: Talk
   readonly answers: Answers
@@ -49,6 +51,7 @@ export function createPopupWords(hands: Hands): (message: PopupToBackground, tab
     driver,
     wayIn,
     foreignWayIn,
+    ledTab,
     memories,
     talk,
     answers,
@@ -102,6 +105,7 @@ export function createPopupWords(hands: Hands): (message: PopupToBackground, tab
     const goTo = room && goToIn(room, undefined)
     if (target === undefined || !goTo) return
     driver.drive(target)
+    ledTab.went()
     driver.open(target, goTo.address)
   }
 
@@ -196,6 +200,11 @@ export function createPopupWords(hands: Hands): (message: PopupToBackground, tab
       }
       case 'go-there':
         goThere(tabId)
+        hands.render()
+        return
+      case 'go-along':
+        ledTab.setStays(!message.on)
+        hands.render()
         return
       case 'make-invite':
       case 'list-bans':

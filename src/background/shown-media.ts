@@ -25,13 +25,16 @@ export type ShownMediaDeps = {
   readonly state: () => RoomClientState
   readonly driver: Pick<PageDriver, 'pages' | 'looks'>
   readonly ask: (command: RoomCommand) => void
+  /** Is this a page that the room has turned away from? */
+  readonly isLeft: (address: string) => boolean
   readonly onOther: (isOther: boolean) => void
 }
 
 const NOTHING_LOOKED_AT = { queue: { items: [], previous: [] }, history: [] }
 
-export function createShownMedia({ state, driver, ask, onOther }: ShownMediaDeps): ShownMedia {
+export function createShownMedia({ state, driver, ask, isLeft, onOther }: ShownMediaDeps): ShownMedia {
   let wasOther = false
+  let wasOtherItem = false
   let toldLengthOf: string | undefined
   let looked: Pick<PublicRoom, 'media' | 'queue' | 'history'> & { readonly address?: string } = NOTHING_LOOKED_AT
 
@@ -40,9 +43,10 @@ export function createShownMedia({ state, driver, ask, onOther }: ShownMediaDeps
     const { media, queue, history } = room
     const isSame =
       media === looked.media && queue === looked.queue && history === looked.history && address === looked.address
-    if (isSame) return wasOther
+    if (isSame) return wasOtherItem
     looked = { ...(media && { media }), queue, history, address }
-    return isOtherItem(room, address)
+    wasOtherItem = isOtherItem(room, address)
+    return wasOtherItem
   }
 
   const commandFrom = (
@@ -59,7 +63,8 @@ export function createShownMedia({ state, driver, ask, onOther }: ShownMediaDeps
       const room = now.kind === 'in-room' || now.kind === 'lost' ? now.room : undefined
       const { shownAddress } = shownIn({ pages: driver.pages(), looks: driver.looks() }, undefined)
       if (!room || shownAddress === undefined) looked = NOTHING_LOOKED_AT
-      const isOther = room !== undefined && shownAddress !== undefined && isOtherIn(room, shownAddress)
+      const isOther =
+        room !== undefined && shownAddress !== undefined && (isLeft(shownAddress) || isOtherIn(room, shownAddress))
       if (isOther !== wasOther) {
         wasOther = isOther
         onOther(isOther)

@@ -10,13 +10,14 @@ import { controlOf } from '../core/room/permissions'
 import { hostOf, type Member, type MemberId, memberOf, type PublicRoom } from '../core/room/room'
 import { latestLine } from '../core/timeline'
 import type { PlayerReport } from '../dialects/dialect'
+import { foreignLink } from '../dialects/recognise'
 import type { PageView, PersonView, Problem, RoomView, View } from '../messages/background-to-popup'
 import type { PersonGlance } from '../messages/person-view'
 import type { LockedDoor } from '../messages/room-parts'
 import type { KnownAnswers } from './answers'
 import { inviteLink } from './invite'
 import { bestFrame, framesOf, type Pages } from './pages'
-import { roomParts } from './room-parts'
+import { goToIn, roomParts } from './room-parts'
 import { type Site, siteOf } from './site'
 import type { TalkState } from './talk'
 
@@ -54,6 +55,8 @@ export type Desk = {
   /** The last word of the player that is driven here. */
   readonly ownReport?: TimedReport
   readonly nudge: NonNullable<RoomView['nudge']>
+  /** The driven tab is led to what becomes current. */
+  readonly goesAlong: boolean
   readonly pages: Pages
   readonly looks: Readonly<Record<number, Look>>
   readonly problem?: Problem
@@ -120,6 +123,12 @@ function foreignIn(client: RoomClientState): Pick<RoomView, 'foreign'> {
   return { foreign: { system: client.dialect, ...(boundMs !== undefined && { boundMs }) } }
 }
 
+function linkTo(client: RoomClientState, server: string, code: string): Pick<RoomView, 'inviteLink'> {
+  const dialect = client.kind === 'outside' ? 'tutti' : client.dialect
+  const link = dialect === 'tutti' ? inviteLink(server, code) : foreignLink(dialect, server, code)
+  return link === undefined ? {} : { inviteLink: link }
+}
+
 function hostFrom(server: string): string {
   return URL.canParse(server) ? new URL(server).host : server
 }
@@ -149,7 +158,7 @@ function roomView(
     }),
     ...foreignIn(desk.client),
     code: room.code,
-    inviteLink: inviteLink(server, room.code),
+    ...linkTo(desk.client, server, room.code),
     ...(media && { title: media.content.title }),
     ...(media && isElsewhere(media.content.address, pageAddress) && { mediaAddress: media.content.address }),
     ...(media?.durationSec !== undefined && { durationSec: media.durationSec }),
@@ -173,6 +182,7 @@ function roomView(
     isHost: hostOf(room)?.id === self,
     drives: !driven ? 'nothing' : driven.tabId === tabId ? 'this-tab' : 'other-tab',
     ...(driven && { nudge: desk.nudge }),
+    ...(desk.pages.drivenTabId !== undefined && goToIn(room, undefined) && { goesAlong: desk.goesAlong }),
     needsClick: needsClick(desk),
     ...siteToAllow(desk, tabId),
   }

@@ -43,6 +43,8 @@ export type WayInDeps = {
   readonly setProblem: (problem: Problem | undefined) => void
 }
 
+const OWN = 'tutti'
+
 /** After these the same door may open with the right word. */
 const STILL_LOCKED: readonly Refusal['code'][] = ['too-many-tries', 'too-fast']
 
@@ -128,6 +130,8 @@ export function createWayIn({ client, driver, keys, clock, settings, keepName, s
 
 /** The door that somebody stood at, as a link that leads there again. */
 function doorOf(state: RoomClientState): Pick<LockedDoor, 'text' | 'code'> | undefined {
+  // Doors of other systems have a form of their own.
+  if (state.kind === 'outside' || state.dialect !== OWN) return undefined
   if (state.kind === 'connecting' && state.door.kind === 'code') {
     const { code, invite } = state.door
     return { code, text: inviteLink(state.server, code, invite) }

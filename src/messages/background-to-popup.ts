@@ -13,6 +13,8 @@ export type Problem =
   | { readonly kind: 'no-server'; readonly server: string }
   /** What was pasted is neither a code nor a link that we know. */
   | { readonly kind: 'not-understood'; readonly text: string }
+  /** The browser has no leave for the server that somebody wanted to. */
+  | { readonly kind: 'site-denied'; readonly host: string }
   /** `needs-https`: it could be read, but leads over the open internet without encryption. */
   | { readonly kind: 'bad-server'; readonly text: string; readonly why?: 'needs-https' }
 
@@ -49,7 +51,8 @@ export type PersonView = PersonRights & {
 
 export type RoomView = RoomParts & {
   readonly code: string
-  readonly inviteLink: string
+  /** What leads others here: ours, or the address that another system has for its room. Absent: it has none. */
+  readonly inviteLink?: string
   readonly title?: string
   /** Where the room's media plays, when it is not what this page shows. */
   readonly mediaAddress?: string
@@ -81,6 +84,8 @@ export type RoomView = RoomParts & {
   readonly drives: 'this-tab' | 'other-tab' | 'nothing'
   /** How far ahead (+) the own player is held for what this person hears, and on what, if the browser tells. Set while a player is driven. */
   readonly nudge?: { readonly nudgeMs: number; readonly device?: string }
+  /** Is the driven tab led to what becomes current? Absent where there is no tab, or nothing that could be gone to. */
+  readonly goesAlong?: boolean
   /** The browser wants one click of the person before it plays. */
   readonly needsClick: boolean
   /** Set while the extension may not come back by itself after a reload of this page. An origin pattern to ask for. */

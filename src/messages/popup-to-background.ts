@@ -89,6 +89,8 @@ export const popupToBackground = z.discriminatedUnion('type', [
   z.object({ type: z.literal('join-booth-with-page') }),
   /** Opens the page of what is current in the driven tab, or here if none is driven. */
   z.object({ type: z.literal('go-there') }),
+  /** The driven tab is led to what becomes current, or stays where it is. */
+  z.object({ type: z.literal('go-along'), on: z.boolean() }),
   z.object({
     type: z.literal('make-invite'),
     role: z.enum(['guest', 'member']),

@@ -1,6 +1,6 @@
 /** Chooses what is drawn: which state the room is in, which panel is open. */
 import type { ReadonlySignal } from '@preact/signals'
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from '../look/icon'
 import type { View } from '../messages/background-to-popup'
 import { t } from '../platform/i18n'
@@ -68,6 +68,11 @@ function Body({ view, settingsOpen, closeSettings }: BodyProps) {
   const main = useRef<HTMLElement>(null)
   const state = settingsOpen ? 'settings' : view?.room.kind
   const drawn = useRef(state)
+  const [doorText, setDoorText] = useState('')
+  const isIn = view?.room.kind === 'in-room'
+  useEffect(() => {
+    if (isIn) setDoorText('')
+  }, [isIn])
   useLayoutEffect(() => {
     // A button that was pressed is gone with the state it stood in: go on from the top of what replaced it.
     if (drawn.current && document.activeElement === document.body) main.current?.focus({ preventScroll: true })
@@ -81,7 +86,7 @@ function Body({ view, settingsOpen, closeSettings }: BodyProps) {
       ) : settingsOpen ? (
         <Settings view={view} onDone={closeSettings} />
       ) : view.room.kind === 'outside' ? (
-        <Outside view={view} lockedDoor={view.room.lockedDoor} />
+        <Outside view={view} lockedDoor={view.room.lockedDoor} text={doorText} setText={setDoorText} />
       ) : view.room.kind === 'connecting' ? (
         <Connecting host={view.room.host} doing={view.room.doing} />
       ) : (

@@ -3,7 +3,8 @@ import { activeTabId } from '../platform/active-tab'
 import { systemClock } from '../platform/clock'
 import { language } from '../platform/i18n'
 import { openNotes } from '../platform/notes-tab'
-import { askForSite } from '../platform/permissions'
+import { knowsOffscreen } from '../platform/offscreen'
+import { askForServer, askForSite } from '../platform/permissions'
 import { connectPort } from '../platform/port'
 import { systemTimers } from '../platform/timers'
 import { mountPopup } from './popup'
@@ -19,5 +20,7 @@ mountPopup(document.getElementById('popup') ?? document.body, {
   nowMs: () => systemClock.nowMs(),
   copy: (text) => navigator.clipboard.writeText(text),
   askForSite,
+  askForServer,
+  canHandshake: knowsOffscreen(),
   openNotes: () => void openNotes(),
 })

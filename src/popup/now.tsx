@@ -4,6 +4,7 @@ import { formatRate, formatTime } from '../look/format'
 import { Icon, type IconName } from '../look/icon'
 import type { RoomView } from '../messages/background-to-popup'
 import { language, listOf, t } from '../platform/i18n'
+import { can } from './rights'
 import { isMeantToPlay } from './room-view'
 import { actSentence } from './sentences'
 import { useNow, useWorld } from './world'
@@ -16,7 +17,7 @@ export function Now({ room, connected }: { room: RoomView; connected: boolean })
     <section class="section stack" aria-label={t('nowHeading')}>
       <div class="side playback">
         {room.mayControl ? (
-          <Controls plays={plays} disabled={!connected} />
+          <Controls plays={plays} maySeek={can(room, 'seek')} disabled={!connected} />
         ) : (
           !room.waiting && <PlayState plays={plays} />
         )}
@@ -33,16 +34,18 @@ export function Now({ room, connected }: { room: RoomView; connected: boolean })
   )
 }
 
-function Controls({ plays, disabled }: { plays: boolean; disabled: boolean }) {
+function Controls({ plays, maySeek, disabled }: { plays: boolean; maySeek: boolean; disabled: boolean }) {
   const { post } = useWorld()
   return (
     <>
-      <Control
-        icon="back10"
-        words={t('back10')}
-        disabled={disabled}
-        onClick={() => post({ type: 'skip', bySec: -BACK_SEC })}
-      />
+      {maySeek && (
+        <Control
+          icon="back10"
+          words={t('back10')}
+          disabled={disabled}
+          onClick={() => post({ type: 'skip', bySec: -BACK_SEC })}
+        />
+      )}
       <Control
         icon={plays ? 'pause' : 'play'}
         words={t(plays ? 'pause' : 'play')}

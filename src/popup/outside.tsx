@@ -1,30 +1,41 @@
 /** Outside a room: what this page has to play, and the ways in: a new room, a code or link with its password, a room open to everybody. */
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { type Recognised, recognise } from '../dialects/recognise'
+import { isClosed, type Recognised, recognise } from '../dialects/recognise'
 import { formatTime } from '../look/format'
 import { Icon } from '../look/icon'
 import type { PageView, View } from '../messages/background-to-popup'
 import { FIELD_LENGTHS } from '../messages/popup-to-background'
 import type { LockedDoor } from '../messages/room-parts'
 import { t } from '../platform/i18n'
+import { AnotherSystem } from './foreign/another-system'
+import { ForeignDoor, ForeignFound } from './foreign/foreign-door'
+import { mayBeAddress } from './foreign/room-at'
+import { useDoor } from './foreign/use-door'
 import { FriendsHere } from './friends-here'
 import { PasswordDoor } from './password-door'
 import { hostOf } from './problem'
 import { PublicRooms } from './public-rooms'
 import { useWorld } from './world'
 
-type OutsideProps = { view: View; lockedDoor: LockedDoor | undefined }
+type OutsideProps = {
+  view: View
+  lockedDoor: LockedDoor | undefined
+  /** What stands in the field to join: kept while the way in is tried, so that it need not be pasted again. */
+  text: string
+  setText: (text: string) => void
+}
 
-export function Outside({ view, lockedDoor }: OutsideProps) {
+export function Outside({ view, lockedDoor, text, setText }: OutsideProps) {
   const { post } = useWorld()
   const [name, setName] = useState(view.name)
   useEffect(() => setName(view.name), [view.name])
-  const [text, setText] = useState('')
   const field = useRef<HTMLInputElement>(null)
 
   const canStart = view.page.kind === 'video'
   const recognised = recognise(text)
-  const understood = recognised?.kind === 'foreign' ? undefined : recognised
+  const foreign = recognised?.kind === 'foreign' ? recognised : undefined
+  const door = useDoor(foreign, name)
+  const mayJoin = recognised !== undefined && !(foreign && isClosed(foreign))
 
   const start = (event: Event) => {
     event.preventDefault()
@@ -33,6 +44,7 @@ export function Outside({ view, lockedDoor }: OutsideProps) {
   const join = (event: Event) => {
     event.preventDefault()
     if (text.trim() === '') field.current?.focus()
+    else if (foreign) door.enter()
     else post({ type: 'join-room', text: text.trim(), name: name.trim() })
   }
 
@@ -56,7 +68,7 @@ export function Outside({ view, lockedDoor }: OutsideProps) {
         </label>
         <button
           type="submit"
-          class={canStart && !understood && !lockedDoor ? 'main' : ''}
+          class={canStart && !recognised && !lockedDoor ? 'main' : ''}
           data-testid="start-room"
           disabled={!canStart}
         >
@@ -84,15 +96,24 @@ export function Outside({ view, lockedDoor }: OutsideProps) {
               aria-describedby="understood"
               onInput={(event) => setText(event.currentTarget.value)}
             />
-            <button type="submit" class={understood ? 'main' : ''} data-testid="join">
+            <button
+              type="submit"
+              class={mayJoin ? 'main' : ''}
+              data-testid="join"
+              disabled={recognised !== undefined && !mayJoin}
+            >
               {t('join')}
             </button>
           </div>
-          <Understood understood={understood} text={text} server={view.server} />
+          <Understood recognised={recognised} text={text} server={view.server} />
+          {foreign && <ForeignDoor room={foreign} door={door} />}
         </form>
       )}
       <FriendsHere you={view.you} />
-      <PublicRooms view={view} name={name.trim()} />
+      <section class="section folds" aria-label={t('otherWaysIn')}>
+        {!lockedDoor && !foreign && <AnotherSystem name={name} address={mayBeAddress(text) ? text.trim() : ''} />}
+        <PublicRooms view={view} name={name.trim()} />
+      </section>
     </div>
   )
 }
@@ -127,26 +148,39 @@ function pageWords(page: PageView): readonly [title: string, hint: string] {
   }
 }
 
-type UnderstoodProps = {
-  understood: Exclude<Recognised, { kind: 'foreign' }> | undefined
-  text: string
-  server: string
-}
+type UnderstoodProps = { recognised: Recognised | undefined; text: string; server: string }
 
 /** What Tutti takes the typed text for, while it is typed. Holds its place when there is nothing to say. */
-function Understood({ understood, text, server }: UnderstoodProps) {
-  const [what, more] = understood
-    ? [t('joinCode', understood.code), t('joinOnServer', understood.kind === 'code' ? hostOf(server) : understood.host)]
-    : text.trim() === ''
-      ? [t('joinEmpty'), t('joinEmptyHint')]
-      : [t('joinUnclear'), t('joinUnclearHint')]
+function Understood({ recognised, text, server }: UnderstoodProps) {
   return (
-    <div class={understood ? 'understood found' : 'understood'} id="understood" role="status">
-      {understood && <Icon name="mark" />}
-      <div class="grow">
-        <p class="film">{what}</p>
-        <p class="soft">{more}</p>
-      </div>
+    <div class={recognised ? 'understood found' : 'understood'} id="understood" role="status">
+      {recognised && <Icon name="mark" />}
+      {recognised?.kind === 'foreign' ? (
+        <ForeignFound room={recognised} />
+      ) : (
+        <TwoLines lines={understoodWords(recognised, text, server)} />
+      )}
     </div>
   )
+}
+
+function TwoLines({ lines: [what, more] }: { lines: readonly [what: string, more: string] }) {
+  return (
+    <div class="grow">
+      <p class="film">{what}</p>
+      <p class="soft">{more}</p>
+    </div>
+  )
+}
+
+function understoodWords(
+  recognised: Exclude<Recognised, { kind: 'foreign' }> | undefined,
+  text: string,
+  server: string,
+): readonly [what: string, more: string] {
+  if (recognised) {
+    const host = recognised.kind === 'code' ? hostOf(server) : recognised.host
+    return [t('joinCode', recognised.code), t('joinOnServer', host)]
+  }
+  return text.trim() === '' ? [t('joinEmpty'), t('joinEmptyHint')] : [t('joinUnclear'), t('joinUnclearHint')]
 }

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact'
 import { formatSkew, formatSpanMs, huesOf, initialsOf, timingOf } from '../look/format'
 import { Glyph, type GlyphName, Icon } from '../look/icon'
+import { wireName } from '../look/wire-names'
 import type { PersonView } from '../messages/background-to-popup'
 import { language, t } from '../platform/i18n'
 import { statusKey } from './sentences'
@@ -54,7 +55,7 @@ function Person({ person, hue, roomPlays, children }: PersonProps) {
             <Icon name="crown" size={16} />
           </span>
         )}
-        {person.dialect && <span class="soft wire">{person.dialect}</span>}
+        {person.dialect && <span class="soft wire">{wireName(person.dialect)}</span>}
       </span>
       <Status status={person.status} roomPlays={roomPlays} />
       {children}

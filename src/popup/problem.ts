@@ -31,6 +31,8 @@ export function problemText(problem: Problem): ProblemText {
       return { what: ['noServer', hostOf(problem.server)], next: ['noServerHint'], remedy: 'retry' }
     case 'not-understood':
       return { what: ['notUnderstood'], next: ['notUnderstoodHint', quote(problem.text)] }
+    case 'site-denied':
+      return { what: ['siteDenied', problem.host], next: ['siteDeniedHint'] }
     case 'bad-server':
       return problem.why === 'needs-https'
         ? { what: ['needsHttps'], next: ['needsHttpsHint', quote(problem.text)], remedy: 'settings' }

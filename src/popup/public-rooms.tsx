@@ -13,19 +13,17 @@ export function PublicRooms({ view, name }: { view: View; name: string }) {
   const { post } = useWorld()
   const find = () => post({ type: 'find-rooms' })
   return (
-    <section class="section folds" aria-label={t('publicRooms', hostOf(view.server))}>
-      <Fold name="public-rooms" words={t('publicRooms', hostOf(view.server))} onOpen={find}>
-        <Rooms rooms={view.publicRooms} name={name} />
-        <div class="pair">
-          <button type="button" data-testid="join-any" onClick={() => post({ type: 'join-any', name })}>
-            {t('joinAny')}
-          </button>
-          <button type="button" data-testid="find-rooms" onClick={find}>
-            {t('lookAgain')}
-          </button>
-        </div>
-      </Fold>
-    </section>
+    <Fold name="public-rooms" words={t('publicRooms', hostOf(view.server))} onOpen={find}>
+      <Rooms rooms={view.publicRooms} name={name} />
+      <div class="pair">
+        <button type="button" data-testid="join-any" onClick={() => post({ type: 'join-any', name })}>
+          {t('joinAny')}
+        </button>
+        <button type="button" data-testid="find-rooms" onClick={find}>
+          {t('lookAgain')}
+        </button>
+      </div>
+    </Fold>
   )
 }
 

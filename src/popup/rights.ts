@@ -1,6 +1,7 @@
 /**
  * What this member may do here and to whom, so that only that is offered. Pure; the room decides again.
  */
+import type { RoomCommand } from '../core/room/command'
 import type { Item } from '../core/room/item'
 import { outranks, type Permission, ROLES, type Role, type TableRole } from '../core/room/role'
 import type { MemberId } from '../core/room/room'
@@ -8,6 +9,11 @@ import type { PersonView, RoomView } from '../messages/background-to-popup'
 
 export function may(room: RoomView, permission: Permission): boolean {
   return room.may.includes(permission)
+}
+
+/** Has this wire a word for it, here and now? Our own has one for everything. */
+export function can(room: RoomView, type: RoomCommand['type']): boolean {
+  return room.can.includes(type)
 }
 
 export function personOf(room: RoomView, id: MemberId | undefined): PersonView | undefined {
@@ -32,11 +38,12 @@ export function rolesToGive(room: RoomView, person: PersonView): readonly Role[]
 }
 
 export function mayRemove(room: RoomView, item: Item): boolean {
-  return item.addedBy === room.selfId || may(room, 'queue-remove')
+  return can(room, 'queue-remove') && (item.addedBy === room.selfId || may(room, 'queue-remove'))
 }
 
 export function mayRemoveDj(room: RoomView, id: MemberId): boolean {
   const dj = personOf(room, id)
+  if (!can(room, id === room.selfId ? 'leave-booth' : 'remove-dj')) return false
   return id === room.selfId || (dj !== undefined && mayActOn(room, dj, 'manage-djs'))
 }
 
@@ -46,7 +53,7 @@ export function isInBooth({ booth }: RoomView, id: MemberId): boolean {
 
 /** Whose turn it is may skip, too. */
 export function maySkip(room: RoomView): boolean {
-  return may(room, 'skip') || room.booth.playing === room.selfId
+  return can(room, 'skip') && (may(room, 'skip') || room.booth.playing === room.selfId)
 }
 
 /** One changes the rows below the own role, by what one has. */

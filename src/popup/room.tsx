@@ -7,7 +7,7 @@ import { t } from '../platform/i18n'
 import { ChatPanel } from './chat/chat-panel'
 import { PeoplePanel } from './people/people-panel'
 import { QueuePanel } from './queue/queue-panel'
-import type { Tab } from './tab'
+import { type Tab, tabsOf } from './tab'
 import { Tabs } from './tabs'
 import { Watch } from './watch'
 import { useNow, useWorld } from './world'
@@ -18,7 +18,9 @@ export function Room({ view, state }: { view: View; state: State }) {
   const { post } = useWorld()
   const { room } = state
   const connected = state.kind === 'in-room'
-  const [tab, setTab] = useState<Tab>('watch')
+  const [chosen, setTab] = useState<Tab>('watch')
+  const tabs = tabsOf(room)
+  const tab = tabs.includes(chosen) ? chosen : 'watch'
   /** What is being typed into the chat outlives a look at another tab. */
   const [draft, setDraft] = useState('')
   const panel = useFocusKept()
@@ -30,7 +32,7 @@ export function Room({ view, state }: { view: View; state: State }) {
   return (
     <>
       {!connected && <Lost retryAtMs={state.retryAtMs} />}
-      <Tabs tab={tab} choose={setTab} unread={room.chat.unread} mentioned={room.chat.mentioned} />
+      <Tabs tabs={tabs} tab={tab} choose={setTab} unread={room.chat.unread} mentioned={room.chat.mentioned} />
       <div
         class={tab === 'watch' ? 'panel' : 'panel tall'}
         role="tabpanel"

@@ -1,7 +1,7 @@
 /** The quiet tabs of a room. Arrow keys walk through them, as they do in any list of tabs; Tab goes on into the panel. */
 import { useRef } from 'preact/hooks'
 import { type MessageKey, t } from '../platform/i18n'
-import { nextTab, TABS, type Tab } from './tab'
+import { nextTab, type Tab } from './tab'
 
 const WORDS: Readonly<Record<Tab, MessageKey>> = {
   watch: 'tabWatch',
@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<Tab, MessageKey>> = {
 }
 
 type TabsProps = {
+  tabs: readonly Tab[]
   tab: Tab
   choose: (tab: Tab) => void
   unread: number
@@ -18,10 +19,10 @@ type TabsProps = {
   mentioned: boolean
 }
 
-export function Tabs({ tab, choose, unread, mentioned }: TabsProps) {
+export function Tabs({ tabs, tab, choose, unread, mentioned }: TabsProps) {
   const list = useRef<HTMLDivElement>(null)
   const onKeyDown = (event: KeyboardEvent) => {
-    const next = nextTab(tab, event.key)
+    const next = nextTab(tabs, tab, event.key)
     if (!next) return
     event.preventDefault()
     choose(next)
@@ -29,7 +30,7 @@ export function Tabs({ tab, choose, unread, mentioned }: TabsProps) {
   }
   return (
     <div class="tabs" role="tablist" aria-label={t('tabs')} ref={list}>
-      {TABS.map((each) => (
+      {tabs.map((each) => (
         <button
           key={each}
           type="button"

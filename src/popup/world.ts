@@ -10,6 +10,10 @@ export type World = {
   readonly copy: (text: string) => Promise<void>
   /** Has to be called straight from a click. */
   readonly askForSite: (pattern: string) => Promise<boolean>
+  /** Leave to reach a server of another system; `handshake`: and to change how a connection to it begins. From a click, too. */
+  readonly askForServer: (hostname: string, handshake: boolean) => Promise<boolean>
+  /** Does this browser let an extension change how a connection begins, once it has leave? */
+  readonly canHandshake: boolean
   /** The page of notes, in a tab of its own. */
   readonly openNotes: () => void
 }

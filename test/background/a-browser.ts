@@ -3,6 +3,7 @@
  * again. Its content scripts only talk: they offer what the test gives them and come back as long as they follow.
  */
 import { type Background, createBackground } from '../../src/background/background'
+import type { Led } from '../../src/background/led-tab'
 import type { Remembered } from '../../src/background/remembered'
 import type { ReadSoFar, Settings } from '../../src/background/stored-values'
 import type { Badge } from '../../src/background/view'
@@ -114,6 +115,7 @@ export function aBrowser(clock: ManualClock, openSocket: OpenSocket) {
   const settings = inMemory<Settings>()
   const seat = inMemory<Seat>()
   const drivenTab = inMemory<number>()
+  const led = inMemory<Led>()
   const readSoFar = inMemory<ReadSoFar>()
   const keys = inMemory<Remembered<string>>()
   const learned = inMemory<Remembered<LearnedPlayers>>()
@@ -171,6 +173,7 @@ export function aBrowser(clock: ManualClock, openSocket: OpenSocket) {
       settings,
       seat,
       drivenTab,
+      led,
       readSoFar,
       keys,
       learned,

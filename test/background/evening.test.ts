@@ -314,8 +314,9 @@ describe('from one film to the next', () => {
     await soon()
   }
 
-  it('[B42] a film on another page is not gone to by itself, only by a click', async () => {
+  it('[B42] a film on another page is gone to by a click', async () => {
     const { popup } = await withTwo()
+    await popup.say({ type: 'go-along', on: false })
     expect(world.inRoom(popup).goTo).toBeUndefined()
     await skips(popup)
     expect(world.inRoom(popup).goTo).toEqual({

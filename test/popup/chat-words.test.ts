@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { wishesIn } from '../../src/look/wishes'
 import type { Sentence } from '../../src/platform/i18n'
 import { answerSentences, noticeSentence, piecesOf, typingSentence } from '../../src/popup/chat/chat-words'
-import { nextTab } from '../../src/popup/tab'
+import { nextTab, TABS } from '../../src/popup/tab'
 import { getMessage, LOCALES } from './messages'
 
 const { en = {}, de = {} } = LOCALES
@@ -78,6 +78,6 @@ describe('the tabs', () => {
     ['queue', 'End', 'people'],
     ['queue', 'Enter', undefined],
   ] as const)('[U52] from %s by %s to %s', (tab, key, next) => {
-    expect(nextTab(tab, key)).toBe(next)
+    expect(nextTab(TABS, tab, key)).toBe(next)
   })
 })

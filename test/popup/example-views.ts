@@ -58,7 +58,7 @@ const owl: PersonView = {
   isSelf: false,
   isHost: false,
   role: 'guest',
-  dialect: 'FrameTogether',
+  dialect: 'frametogether',
   status: { kind: 'following', skewMs: 120 },
 }
 
@@ -108,6 +108,11 @@ const undriven = (changes: Partial<RoomView> = {}, page: View['page'] = video): 
   const { nudge: _, ...rest } = room
   return { ...inside(), page, room: { kind: 'in-room', room: { ...rest, drives: 'nothing', ...changes } } }
 }
+const withoutLink = (view: View): View => {
+  if (view.room.kind !== 'in-room') return view
+  const { inviteLink: _, ...rest } = view.room.room
+  return { ...view, room: { kind: 'in-room', room: rest } }
+}
 const connecting = (doing: 'starting' | 'joining' | 'coming-back'): View => ({
   ...outside,
   room: { kind: 'connecting', host: 'rooms.example', doing },
@@ -126,6 +131,42 @@ const guest: Partial<RoomView> = {
   isHost: false,
 }
 
+/** Of rooms of other systems: what FrameTogether lets somebody say who does not lead there, and OpenTogetherTube who may all. */
+const fewWords: Partial<RoomView> = {
+  ...forGuests,
+  foreign: { system: 'frametogether', boundMs: 800 },
+  code: 'ABC123',
+  may: [],
+  can: ['leave'],
+  people: [
+    { ...owl, name: 'Viewer 1', isHost: true, role: 'host', dialect: 'frametogether', status: { kind: 'no-report' } },
+    { ...panda, isHost: false, role: 'guest' },
+  ],
+  control: 'host',
+  mayControl: false,
+  isHost: false,
+}
+const manyWords: Partial<RoomView> = {
+  foreign: { system: 'opentogethertube', boundMs: 300 },
+  may: ['play-pause', 'seek', 'set-rate', 'skip', 'queue-add', 'queue-remove', 'queue-order', 'queue-vote', 'chat'],
+  code: 'movies-of-friday-night-and-the-morning-after',
+  inviteLink: 'https://tube.example/room/movies-of-friday-night-and-the-morning-after',
+  can: [
+    'play',
+    'pause',
+    'seek',
+    'set-rate',
+    'skip',
+    'queue-add',
+    'queue-remove',
+    'queue-move',
+    'vote',
+    'say',
+    'rename',
+  ],
+  people: [panda, { ...owl, dialect: 'opentogethertube', status: { kind: 'no-report' } }],
+}
+
 const crowd: PersonView[] = [
   panda,
   fox,
@@ -137,7 +178,7 @@ const crowd: PersonView[] = [
     name: 'Maximiliane Wolkenstein-Trostburg',
     status: { kind: 'held', reason: 'autoplay-blocked' },
   },
-  { ...fox, id: 'c-6', name: 'Momo', dialect: 'OpenTogetherTube', status: { kind: 'following', skewMs: 340 } },
+  { ...fox, id: 'c-6', name: 'Momo', dialect: 'opentogethertube', status: { kind: 'following', skewMs: 340 } },
   { ...fox, id: 'c-7', name: 'Соня Белова', status: { kind: 'held', reason: 'ad' } },
   { ...fox, id: 'c-8', name: 'Étienne', status: { kind: 'away' } },
   { ...fox, id: 'c-9', name: 'Lazy Badger', status: { kind: 'held', reason: 'error' } },
@@ -313,8 +354,20 @@ export const EXAMPLE_VIEWS = {
     ...inside({ ...evening, people: seenByGuest, foreign: { system: 'frametogether' } }),
     you: EXAMPLE_YOU,
   },
+  'foreign-few-words': withoutLink(inside(fewWords)),
+  'foreign-many-words': inside({ ...evening, ...manyWords, chat: talk, goesAlong: true }),
+  'foreign-not-led': undriven(
+    {
+      ...evening,
+      ...manyWords,
+      goesAlong: false,
+      goTo: { address: 'https://films.example/watch/2', host: 'films.example', pattern: 'https://films.example/*' },
+    },
+    noVideo,
+  ),
   'queue-and-playlists': { ...inside(evening), you: EXAMPLE_YOU },
 
+  'site-denied': troubled({ kind: 'site-denied', host: 'tube.example' }),
   'no-such-room': troubled({ kind: 'refused', code: 'no-such-room', sentence: '' }),
   'host-controls': troubled({ kind: 'refused', code: 'host-controls', sentence: '' }, inside(guest)),
   'no-server': troubled({ kind: 'no-server', server }),

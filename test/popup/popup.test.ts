@@ -92,6 +92,7 @@ describe('outside a room', () => {
       'Start a room',
       'Join with a code or any room link',
       'Join',
+      'A room of another system…',
       'Public rooms on rooms.example',
     ])
     for (const name of ['Settings', 'Your name here', 'Start a room']) {
@@ -120,7 +121,7 @@ describe('outside a room', () => {
   )
 
   it.each([
-    ['', 'A code or an invite link'],
+    ['', 'A code or a link to a room'],
     ['k7m', 'Not a code or a room link yet'],
     [' K7M-2QP', 'Room k7m2qpOn rooms.example'],
     ['https://elsewhere.example:8443/j/k7m2qp', 'Room k7m2qpOn elsewhere.example:8443'],

@@ -7,7 +7,7 @@ import type { RoomView } from '../../messages/background-to-popup'
 import type { AddressedView } from '../../messages/room-parts'
 import { language, t } from '../../platform/i18n'
 import { useAsk } from '../ask'
-import { may, ownRole, personOf } from '../rights'
+import { can, may, ownRole, personOf } from '../rights'
 import { noticeSentence, piecesOf } from './chat-words'
 import { SIGNS } from './signs'
 
@@ -19,7 +19,8 @@ export function Line({ line, room, mayChat }: LineProps) {
   const author = personOf(room, line.memberId)
   const name = author?.name ?? line.content.name ?? ''
   const forSelf = line.mentions.includes(room.selfId)
-  const hasActs = !line.deleted && (mayChat || mayDelete(room, line))
+  const mayReact = mayChat && can(room, 'react')
+  const hasActs = !line.deleted && (mayReact || mayDelete(room, line))
   return (
     <div class={forSelf ? 'line for-self' : 'line'} data-testid="line" data-kind={line.kind}>
       <div class="side">
@@ -51,8 +52,8 @@ export function Line({ line, room, mayChat }: LineProps) {
           />
         )}
       </div>
-      {line.reactions.length > 0 && <Reactions line={line} room={room} mayChat={mayChat} />}
-      {open && hasActs && <LineActs line={line} room={room} mayChat={mayChat} done={() => setOpen(false)} />}
+      {line.reactions.length > 0 && <Reactions line={line} room={room} mayReact={mayReact} />}
+      {open && hasActs && <LineActs line={line} room={room} mayReact={mayReact} done={() => setOpen(false)} />}
     </div>
   )
 }
@@ -112,7 +113,9 @@ function Time({ atMs, room }: { atMs: number; room: RoomView }) {
   )
 }
 
-function Reactions({ line, room, mayChat }: LineProps) {
+type ReactProps = Omit<LineProps, 'mayChat'> & { mayReact: boolean }
+
+function Reactions({ line, room, mayReact }: ReactProps) {
   const ask = useAsk()
   return (
     <div class="side wrap signs">
@@ -125,7 +128,7 @@ function Reactions({ line, room, mayChat }: LineProps) {
             class="small sign"
             data-testid="line-sign"
             aria-pressed={isOn}
-            disabled={!mayChat}
+            disabled={!mayReact}
             onClick={() => ask({ type: 'react', lineId: line.id, emoji, on: !isOn })}
           >
             {emoji} <span class="figures">{by.length}</span>
@@ -136,7 +139,7 @@ function Reactions({ line, room, mayChat }: LineProps) {
   )
 }
 
-function LineActs({ line, room, mayChat, done }: LineProps & { done: () => void }) {
+function LineActs({ line, room, mayReact, done }: ReactProps & { done: () => void }) {
   const ask = useAsk()
   const react = (emoji: string) => {
     ask({ type: 'react', lineId: line.id, emoji, on: true })
@@ -144,7 +147,7 @@ function LineActs({ line, room, mayChat, done }: LineProps & { done: () => void 
   }
   return (
     <div class="side wrap signs">
-      {mayChat &&
+      {mayReact &&
         SIGNS.map((emoji) => (
           <button
             key={emoji}
@@ -173,6 +176,7 @@ function LineActs({ line, room, mayChat, done }: LineProps & { done: () => void 
 
 /** One's own, or of whoever stands below, or of who is gone. */
 function mayDelete(room: RoomView, { memberId }: ChatLine): boolean {
+  if (!can(room, 'delete-line')) return false
   if (memberId === room.selfId) return true
   const author = personOf(room, memberId)
   return may(room, 'delete-chat') && (!author || outranks(ownRole(room), author.role))

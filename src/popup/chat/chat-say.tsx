@@ -58,7 +58,7 @@ export function ChatSay({ room, draft, setDraft }: ChatSayProps) {
   }
   return (
     <form class="say" onSubmit={say}>
-      {signsOpen && (
+      {signsOpen && !room.foreign && (
         <div class="side signs" role="group" aria-label={t('holdUp')}>
           {SIGNS.map((emoji) => (
             <button
@@ -75,13 +75,15 @@ export function ChatSay({ room, draft, setDraft }: ChatSayProps) {
         </div>
       )}
       <div class="side">
-        <ActButton
-          name="signs"
-          icon="smile"
-          words={t('holdUp')}
-          expanded={signsOpen}
-          onClick={() => setSignsOpen(!signsOpen)}
-        />
+        {!room.foreign && (
+          <ActButton
+            name="signs"
+            icon="smile"
+            words={t('holdUp')}
+            expanded={signsOpen}
+            onClick={() => setSignsOpen(!signsOpen)}
+          />
+        )}
         <label class="hidden" for="chat-text">
           {t('chatLabel')}
         </label>
@@ -105,7 +107,8 @@ export function ChatSay({ room, draft, setDraft }: ChatSayProps) {
 
 function To({ room, to, choose }: { room: RoomView; to: string; choose: (to: string) => void }) {
   const others = room.people.filter(({ isSelf }) => !isSelf)
-  if (others.length === 0) return null
+  // Other systems have nothing of the kind that this side could say.
+  if (others.length === 0 || room.foreign) return null
   return (
     <label class="side to">
       <span class="soft">{t('chatTo')}</span>

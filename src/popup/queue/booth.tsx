@@ -6,7 +6,7 @@ import { wishesIn } from '../../look/wishes'
 import type { RoomView } from '../../messages/background-to-popup'
 import { t } from '../../platform/i18n'
 import { useAsk } from '../ask'
-import { isInBooth, may, mayRemoveDj, personOf } from '../rights'
+import { can, isInBooth, may, mayRemoveDj, personOf } from '../rights'
 import { useWorld } from '../world'
 
 export function BoothPart({ room }: { room: RoomView }) {
@@ -27,7 +27,7 @@ export function BoothPart({ room }: { room: RoomView }) {
         </ol>
       )}
       <OwnPlace room={room} />
-      {may(room, 'manage-djs') && <AddDj room={room} />}
+      {may(room, 'manage-djs') && can(room, 'add-dj') && <AddDj room={room} />}
       <BoothSettings room={room} />
     </section>
   )
@@ -54,7 +54,7 @@ function Waiting({ room, id, index }: { room: RoomView; id: string; index: numbe
   return (
     <li class="item side" data-testid="dj">
       <span class="grow name">{name}</span>
-      {may(room, 'manage-djs') && (
+      {may(room, 'manage-djs') && can(room, 'move-dj') && (
         <>
           <ActButton
             name="dj-up"
@@ -86,12 +86,14 @@ function Waiting({ room, id, index }: { room: RoomView; id: string; index: numbe
 
 function OwnPlace({ room }: { room: RoomView }) {
   const ask = useAsk()
-  if (isInBooth(room, room.selfId))
+  if (isInBooth(room, room.selfId)) {
+    if (!can(room, 'leave-booth')) return null
     return (
       <button type="button" data-testid="leave-booth" onClick={() => ask({ type: 'leave-booth' })}>
         {t('boothLeave')}
       </button>
     )
+  }
   if (!may(room, 'dj')) return <p class="soft">{t('boothNotYou')}</p>
   if (room.settings.djsLocked && !may(room, 'manage-djs')) return <p class="soft">{t('boothLocked')}</p>
   return <JoinBooth hasPage={room.pageIs !== undefined} />

@@ -5,7 +5,7 @@ import { Icon } from '../../look/icon'
 import type { RoomView } from '../../messages/background-to-popup'
 import { t } from '../../platform/i18n'
 import { useAsk } from '../ask'
-import { may, maySkip } from '../rights'
+import { can, may, maySkip } from '../rights'
 import { aboutItem, titleOf } from './item-words'
 import { VoteButtons } from './vote-buttons'
 
@@ -35,17 +35,21 @@ function PlayingActs({ room, media }: { room: RoomView; media: NonNullable<RoomV
   const wantsSkip = skipVotes.includes(selfId)
   return (
     <div class="side acts wrap">
-      <VoteButtons item={media} vote={voteOf(media, selfId)} disabled={!may(room, 'queue-vote')} />
-      <ActButton
-        name="grab"
-        icon="grab"
-        words={t('grab')}
-        count={media.grabs.length}
-        pressed={media.grabs.includes(selfId)}
-        onClick={() => ask({ type: 'grab', itemId: media.id })}
-      />
+      {can(room, 'vote') && (
+        <VoteButtons item={media} vote={voteOf(media, selfId)} disabled={!may(room, 'queue-vote')} />
+      )}
+      {can(room, 'grab') && (
+        <ActButton
+          name="grab"
+          icon="grab"
+          words={t('grab')}
+          count={media.grabs.length}
+          pressed={media.grabs.includes(selfId)}
+          onClick={() => ask({ type: 'grab', itemId: media.id })}
+        />
+      )}
       <span class="grow" />
-      {skipNeeds > 0 && (
+      {skipNeeds > 0 && can(room, 'vote-skip') && (
         <button
           type="button"
           class="small"

@@ -6,7 +6,7 @@ import { ActButton } from '../../look/act-button'
 import type { RoomView } from '../../messages/background-to-popup'
 import { t } from '../../platform/i18n'
 import { useAsk } from '../ask'
-import { may, mayRemove } from '../rights'
+import { can, may, mayRemove } from '../rights'
 import { aboutItem, titleOf } from './item-words'
 import { VoteButtons } from './vote-buttons'
 
@@ -20,7 +20,7 @@ type QueueItemProps = {
 
 export function QueueItem({ room, item, isFirst, isLast, move }: QueueItemProps) {
   const [open, setOpen] = useState(false)
-  const mayOrder = may(room, 'queue-order')
+  const mayOrder = may(room, 'queue-order') && can(room, 'queue-move')
   const mayPlay = may(room, 'play-now') && room.settings.mode !== 'rotation'
   const hasMore = mayOrder || mayPlay || mayRemove(room, item)
   const title = titleOf(item)
@@ -38,7 +38,9 @@ export function QueueItem({ room, item, isFirst, isLast, move }: QueueItemProps)
           </p>
           <p class="soft cut">{aboutItem(room, item)}</p>
         </div>
-        <VoteButtons item={item} vote={voteOf(item, room.selfId)} disabled={!may(room, 'queue-vote')} />
+        {can(room, 'vote') && (
+          <VoteButtons item={item} vote={voteOf(item, room.selfId)} disabled={!may(room, 'queue-vote')} />
+        )}
         {hasMore && (
           <ActButton
             name="item-more"

@@ -4,7 +4,7 @@ import { ActButton } from '../../look/act-button'
 import type { RoomView } from '../../messages/background-to-popup'
 import { t } from '../../platform/i18n'
 import { useAsk } from '../ask'
-import { may } from '../rights'
+import { can, may } from '../rights'
 import { QueueItem } from './queue-item'
 
 /** A view comes every second, and hundreds of rows are more than anybody reads. */
@@ -66,7 +66,7 @@ function QueueActs({ room }: { room: RoomView }) {
   const { items, previous } = room.queue
   return (
     <>
-      {may(room, 'queue-order') && (
+      {may(room, 'queue-order') && can(room, 'queue-shuffle') && (
         <ActButton
           name="queue-shuffle"
           icon="shuffle"
@@ -75,10 +75,10 @@ function QueueActs({ room }: { room: RoomView }) {
           onClick={() => ask({ type: 'queue-shuffle' })}
         />
       )}
-      {(may(room, 'queue-add') || may(room, 'queue-order')) && (
+      {can(room, 'queue-undo') && (may(room, 'queue-add') || may(room, 'queue-order')) && (
         <ActButton name="queue-undo" icon="undo" words={t('queueUndo')} onClick={() => ask({ type: 'queue-undo' })} />
       )}
-      {may(room, 'queue-remove') && previous.length > 0 && (
+      {can(room, 'queue-restore') && may(room, 'queue-remove') && previous.length > 0 && (
         <ActButton
           name="queue-restore"
           icon="restore"
@@ -86,7 +86,7 @@ function QueueActs({ room }: { room: RoomView }) {
           onClick={() => ask({ type: 'queue-restore' })}
         />
       )}
-      {may(room, 'queue-remove') && (
+      {can(room, 'queue-clear') && may(room, 'queue-remove') && (
         <ActButton
           name="queue-clear"
           icon="clear"

@@ -12,6 +12,7 @@ const gallery = {
   posted: [] as unknown[],
   copied: [] as string[],
   asked: [] as string[],
+  mayReach: true,
   notesOpened: 0,
   nowMs: EXAMPLE_NOW_MS,
   connections: 0,
@@ -60,6 +61,11 @@ mountPopup(document.getElementById('popup') ?? document.body, {
     gallery.asked.push(pattern)
     return true
   },
+  async askForServer(hostname, handshake) {
+    gallery.asked.push(handshake ? `${hostname}, handshake` : hostname)
+    return gallery.mayReach
+  },
+  canHandshake: !new URLSearchParams(location.search).has('no-handshake'),
   openNotes() {
     gallery.notesOpened += 1
   },

@@ -5,7 +5,7 @@ import type { ExampleName } from '../example-views'
 
 export type OpenGallery = {
   /** A fresh popup that was sent this view. */
-  open(name: ExampleName, options?: { dark?: boolean; language?: string }): Promise<Page>
+  open(name: ExampleName, options?: { dark?: boolean; language?: string; query?: string }): Promise<Page>
   close(): Promise<void>
 }
 
