@@ -8,6 +8,7 @@ import { openTogetherTubeClient } from './opentogethertube/client'
 import { createOpenTogetherTubeServer } from './opentogethertube/server'
 import { openwatchpartyClient } from './openwatchparty/client'
 import { createOpenwatchpartyServer } from './openwatchparty/server'
+import { pianorhythmClient } from './pianorhythm/client'
 import { pianorhythmServer } from './pianorhythm/server'
 import { plugdjClient } from './plugdj/client'
 import { plugdjServer } from './plugdj/server'
@@ -42,6 +43,7 @@ export const CLIENT_DIALECTS: readonly ClientDialect<unknown>[] = [
   openwatchpartyClient,
   openTogetherTubeClient,
   plugdjClient,
+  pianorhythmClient,
 ]
 
 export function clientDialect(name: string): ClientDialect<unknown> | undefined {

@@ -147,6 +147,7 @@ export function dialectContract(plain: DialectPair, tells?: WireTells): void {
     it('[D4] every command that can be asked here is answered once, and told to all', async () => {
       const { people, expectMirror } = await roomOf(2)
       const [host] = people
+      await expectMirror()
       const asked = new Set(ENDINGS)
       for (const make of SOME_OF_EACH) {
         const room = host.copy()

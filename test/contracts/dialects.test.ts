@@ -8,6 +8,16 @@ const TELLS: Readonly<Record<string, { readonly tells: WireTells; readonly patie
     tells: { aspects: ['playing', 'positionSec', 'people', 'leads'], withinSec: 0.75, namesAsked: false },
     patienceMs: 1_500,
   },
+  // A viewer knows where a host is as exactly as its words come, and a host says no more of itself than that.
+  opensyncparty: {
+    tells: { aspects: ['playing', 'positionSec', 'people', 'names', 'leads'], withinSec: 0.5, namesAsked: true },
+    patienceMs: 1_200,
+  },
+  // People are counted and not named; a play is told for 300 ms ahead.
+  openwatchparty: {
+    tells: { aspects: ['playing', 'positionSec', 'people', 'lines', 'leads'], withinSec: 0.4, namesAsked: true },
+    patienceMs: 1_200,
+  },
   opentogethertube: {
     tells: {
       aspects: ['playing', 'positionSec', 'rate', 'media', 'queue', 'people', 'names', 'lines', 'leads'],
@@ -15,6 +25,11 @@ const TELLS: Readonly<Record<string, { readonly tells: WireTells; readonly patie
       namesAsked: true,
     },
     patienceMs: 2_600,
+  },
+  // No film: people and what they say.
+  pianorhythm: {
+    tells: { aspects: ['people', 'names', 'lines', 'leads'], withinSec: 0, namesAsked: true },
+    patienceMs: 0,
   },
   // Guests are counted and not named, and what the room itself says of somebody is told in events; nobody says no to a line, so that is waited for.
   plugdj: {
