@@ -14,7 +14,7 @@ import {
   type Step,
   say,
 } from './client-session'
-import { readRooms, readTokenAnswer, refusalFor } from './client-words'
+import { readRooms, readTokenAnswer, refusalFor, UNKNOWN_TYPE } from './client-words'
 import { type Envelope, readPayload } from './frames'
 import { mediaIdOf } from './media'
 
@@ -110,7 +110,10 @@ export function atDoor(session: OpenwatchpartyClientSession, frame: Envelope, no
       return { session, outputs: [] }
     }
     case 'signing-in':
-      if (frame.type === 'auth_success') return goIn(session, place.wish, place.self, payload.user_name, nowMs)
+      // The generation before R1 knows no names and asks for no token.
+      if (frame.type === 'auth_success' || payload.message === UNKNOWN_TYPE) {
+        return goIn(session, place.wish, place.self, payload.user_name, nowMs)
+      }
       return frame.type === 'error' ? keptOut(refusalFor(payload.message ?? '')) : { session, outputs: [] }
     case 'door':
       return decided(session, place, frame, nowMs)
@@ -185,7 +188,9 @@ function decided(
   nowMs: number,
 ): Step {
   const payload = readPayload(frame.payload)
-  if (frame.type === 'error') return keptOut(refusalFor(payload.message ?? ''))
+  if (frame.type === 'error') {
+    return payload.message === UNKNOWN_TYPE ? { session, outputs: [] } : keptOut(refusalFor(payload.message ?? ''))
+  }
   if (frame.type === 'room_state' && frame.room !== undefined) {
     const inside = enteredRoom(undefined, place.self, place.name, frame, payload, nowAt(session, nowMs))
     return { session: { ...session, place: { at: 'room', inside, pending: [] } }, outputs: [] }

@@ -57,6 +57,8 @@ export function readTokenAnswer(response: HttpResponse | undefined): TokenAnswer
   }
 }
 
+export const UNKNOWN_TYPE = 'Unknown message type'
+
 export function refusalFor(message: string): Refusal {
   switch (message) {
     case 'Room not found':
@@ -69,6 +71,9 @@ export function refusalFor(message: string): Refusal {
       return refuse('bad-token')
     case 'Rate limit exceeded':
       return refuse('too-fast')
+    // Only chat is asked for that R0 has no word for.
+    case UNKNOWN_TYPE:
+      return refuse('chat-off')
     default:
       return refuse('server-error', message)
   }

@@ -164,7 +164,7 @@ describe('in the room', () => {
     client.nowMs += 3_000
     client.hear(frame('state_update', { position: 103.05, play_state: 'playing' }))
     const line = client.copy()?.timeline.current
-    expect(line && positionAt(line, client.nowMs)).toBeCloseTo(103.15, 5)
+    expect(line && positionAt(line, client.nowMs)).toBeCloseTo(103.15, 2)
     client.hear(frame('player_event', { action: 'pause' }))
     expect(client.copy()?.timeline.current).toMatchObject({ playing: false })
     client.hear(frame('force_resync', { target_position: 20 }))
