@@ -18,6 +18,7 @@ const NASTY_VALUES = [
 
 export function hostileFrame(honest: readonly Frame[]): fc.Arbitrary<Frame> {
   const texts = honest.filter((frame) => typeof frame === 'string')
+  const binaries = honest.filter((frame) => typeof frame !== 'string')
   const anyText = texts.length > 0 ? fc.constantFrom(...texts) : fc.constant('')
   return fc.oneof(
     fc.string({ maxLength: 200, unit: 'binary' }),
@@ -31,7 +32,19 @@ export function hostileFrame(honest: readonly Frame[]): fc.Arbitrary<Frame> {
     withNastyValue(anyText),
     withPrototypeKey(anyText),
     anyText.map((text) => new TextEncoder().encode(text)),
+    ...(binaries.length > 0 ? [spoilt(fc.constantFrom(...binaries))] : []),
   )
+}
+
+/** Cut short, with a few bytes that are others, or with something behind it. */
+function spoilt(frames: fc.Arbitrary<Uint8Array>): fc.Arbitrary<Uint8Array> {
+  const others = fc.array(fc.tuple(fc.nat(), fc.nat({ max: 255 })), { maxLength: 4 })
+  const behind = fc.uint8Array({ maxLength: 12 })
+  return fc.tuple(frames, fc.nat(), others, behind).map(([frame, cut, changes, more]) => {
+    const bytes = Uint8Array.from([...frame.subarray(0, frame.length - (cut % (frame.length + 1))), ...more])
+    for (const [at, value] of changes) bytes[at % Math.max(1, bytes.length)] = value
+    return bytes
+  })
 }
 
 export function truncated(texts: fc.Arbitrary<string>): fc.Arbitrary<string> {
