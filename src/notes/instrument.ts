@@ -46,8 +46,10 @@ export type Instrument = {
   wake(): void
   /** All own keys go up. */
   letGo(): void
-  /** Whether the page is in view: out of view it is silent, and holds nothing. */
+  /** Whether the page is in view: out of view it holds nothing of its own, and the others are heard on, beside a film in another tab. */
   setInView(isInView: boolean): void
+  /** The page is left, and the browser may bring it back: nothing is held, and nobody is heard meanwhile. */
+  setLeft(isLeft: boolean): void
 }
 
 const OWN = 'self'
@@ -225,7 +227,10 @@ export function createInstrument({ connect, clock, timers, audio, requestMidi }:
     setInView(next) {
       isInView = next
       if (!next) own.letGo()
-      others.setAudible(next)
+    },
+    setLeft(isLeft) {
+      if (isLeft) own.letGo()
+      others.setAudible(!isLeft)
     },
   }
 }

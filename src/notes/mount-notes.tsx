@@ -9,9 +9,9 @@ export type NotesDeps = InstrumentDeps & Omit<World, 'instrument'>
 export function mountNotes(root: Element, { printed, isFirefox, ...deps }: NotesDeps): void {
   const instrument = createInstrument(deps)
   document.addEventListener('visibilitychange', () => instrument.setInView(document.visibilityState === 'visible'))
-  window.addEventListener('pagehide', () => instrument.setInView(false))
+  window.addEventListener('pagehide', () => instrument.setLeft(true))
   // A page that was kept aside by the browser comes back without being hidden or shown.
-  window.addEventListener('pageshow', () => instrument.setInView(document.visibilityState === 'visible'))
+  window.addEventListener('pageshow', () => instrument.setLeft(false))
   render(
     <WorldContext.Provider value={{ instrument, printed, isFirefox }}>
       <App />

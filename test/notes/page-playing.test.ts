@@ -195,14 +195,26 @@ describe('the others', () => {
     await notes.untilLoud()
   })
 
-  it('[AP14] are silent while the page is out of view, and what they begin then is not made up for', async () => {
+  it('[AP14] are heard on while the page is out of view: the film may be in another tab', async () => {
     await notes.open('together')
     await notes.play(1, ORGAN, on(60))
     await notes.untilLoud()
     await notes.setVisible('hidden')
+    await notes.play(1, off(60), on(64))
+    await notes.untilDown(64)
+    await notes.untilLoud()
+    await notes.setVisible('visible')
+    expect(await notes.down()).toEqual([64])
+  })
+
+  it('[AP14] are silent while the page is left, and what they begin then is not made up for', async () => {
+    await notes.open('together')
+    await notes.play(1, ORGAN, on(60))
+    await notes.untilLoud()
+    await notes.page.evaluate(() => window.dispatchEvent(new Event('pagehide')))
     await notes.untilSilent()
     await notes.play(1, on(64))
-    await notes.setVisible('visible')
+    await notes.page.evaluate(() => window.dispatchEvent(new Event('pageshow')))
     expect(await notes.down()).toEqual([])
     await notes.play(1, on(67))
     await notes.untilDown(67)
