@@ -111,6 +111,11 @@ export function withLine(
   })
 }
 
+/** May somebody want to go there? As rooms of our own decide it; nothing else is told to others. */
+export function isPlace(positionSec: number, longestSec: number = ROOM_LIMITS.maxPositionSec): boolean {
+  return positionSec >= 0 && positionSec <= longestSec
+}
+
 /** Somebody's line; the system's own without `memberId` and name. */
 export type ForeignChatLine = {
   readonly text: string

@@ -3,7 +3,7 @@
  * Sends the five documented messages with exactly their fields, and never more than a household may. Who is in the room is `client-room.ts`.
  */
 import type { CreateCommand, RoomCommand } from '../../core/room/command'
-import { withChatLine, withLine } from '../../core/room/foreign-room'
+import { isPlace, withChatLine, withLine } from '../../core/room/foreign-room'
 import { type Refusal, type RefusalCode, refuse } from '../../core/room/refusal'
 import { memberOf } from '../../core/room/room'
 import { latestLine, positionAt } from '../../core/timeline'
@@ -188,6 +188,7 @@ function command(
     return { session, outputs: [no(ask, 'not-allowed')] }
   }
   if (!inside.isHost) return { session, outputs: [no(ask, 'host-controls')] }
+  if (!isPlace(asked.positionSec)) return { session, outputs: [no(ask, 'out-of-range')] }
   const { playing } = latestLine(inside.room.timeline)
   // Who presses play in a room that plays wants in, and nobody elsewhere.
   const says = asked.type === 'seek' || playing !== (asked.type === 'play')

@@ -6,7 +6,15 @@ import * as z from 'zod/mini'
 import { type Arrivals, hearWord } from '../../core/arrivals'
 import { foreignItem, foreignMember, foreignRoom, withChange, withLine } from '../../core/room/foreign-room'
 import { tableFor } from '../../core/room/role'
-import { type Act, hostOf, type Member, type MemberId, memberOf, type PublicRoom } from '../../core/room/room'
+import {
+  type Act,
+  hostOf,
+  type Member,
+  type MemberId,
+  memberOf,
+  type PublicRoom,
+  ROOM_LIMITS,
+} from '../../core/room/room'
 import { latestLine, positionAt } from '../../core/timeline'
 import type { Envelope, Payload } from './frames'
 
@@ -27,7 +35,10 @@ const participant = z.object({
   name: z.optional(z.nullable(text(1_000))),
   is_host: z.optional(z.unknown()),
 })
-const playing = z.object({ position: z.number().check(z.gte(0)), play_state: z.unknown() })
+const playing = z.object({
+  position: z.number().check(z.gte(0), z.lte(ROOM_LIMITS.maxPositionSec)),
+  play_state: z.unknown(),
+})
 
 export function enteredRoom(
   was: Inside | undefined,

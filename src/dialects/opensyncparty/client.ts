@@ -3,7 +3,7 @@
  * Every wait has an end, every message says room and id. Nothing is sent that could harm: no report without a position, none as a viewer.
  */
 import type { RoomCommand } from '../../core/room/command'
-import { withChatLine } from '../../core/room/foreign-room'
+import { isPlace, withChatLine } from '../../core/room/foreign-room'
 import { mayControl } from '../../core/room/permissions'
 import { type Refusal, type RefusalCode, refuse } from '../../core/room/refusal'
 import { latestLine, positionAt } from '../../core/timeline'
@@ -19,6 +19,7 @@ const PATIENCE_MS = 3_000
 const PING_MS = 5_000
 const SAY_EVERY_MS = 5_000
 const KEPT_TRIPS = 8
+const LONGEST_TRIP_MS = 60_000
 const MAX_LENGTH = 256 * 1024
 /** The host's way here, less the half that we know of ours. */
 const VIEWER_BOUND_MS = 500
@@ -139,7 +140,9 @@ function inRoom(session: OpensyncpartyClientSession, place: Room, frame: Envelop
 
 function heardPong(session: OpensyncpartyClientSession, place: Room, { payload }: Envelope, nowMs: number): Step {
   const sentMs = (payload as { client_ts?: unknown } | null | undefined)?.client_ts
-  if (typeof sentMs !== 'number' || sentMs > nowMs) return { session, outputs: [] }
+  // An echo of what we said, and of no other moment.
+  if (typeof sentMs !== 'number' || sentMs > nowMs || !(nowMs - sentMs <= LONGEST_TRIP_MS))
+    return { session, outputs: [] }
   const trips = [...place.trips, nowMs - sentMs].slice(-KEPT_TRIPS)
   return { session: { ...session, place: { ...place, trips } }, outputs: [] }
 }
@@ -161,6 +164,7 @@ function command(
   if (asked.type !== 'play' && asked.type !== 'pause' && asked.type !== 'seek')
     return { session, outputs: [no(ask, 'not-allowed')] }
   if (!mayControl(inside.room, inside.self)) return { session, outputs: [no(ask, 'host-controls')] }
+  if (!isPlace(asked.positionSec)) return { session, outputs: [no(ask, 'out-of-range')] }
   const was = latestLine(inside.room.timeline).playing
   // Who presses play in a room that plays wants in, and nobody elsewhere.
   if (asked.type !== 'seek' && was === (asked.type === 'play')) return { session, outputs: [{ kind: 'done', ask }] }

@@ -8,6 +8,7 @@ import {
   foreignMember,
   foreignName,
   foreignRoom,
+  isPlace,
   withChange,
   withChatLine,
   withLine,
@@ -89,7 +90,7 @@ export function withState(inside: Inside, state: State | undefined, { serverMs }
 function readState(state: unknown): State | undefined {
   if (typeof state !== 'object' || state === null) return undefined
   const { position, play_state: playState } = state as { position?: unknown; play_state?: unknown }
-  const isPosition = typeof position === 'number' && Number.isFinite(position) && position >= 0
+  const isPosition = typeof position === 'number' && isPlace(position)
   return isPosition ? { position, play_state: playState === 'playing' ? 'playing' : 'paused' } : undefined
 }
 

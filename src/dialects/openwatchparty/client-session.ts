@@ -51,7 +51,7 @@ export type Room = {
 export type Pending = {
   readonly ask: string
   readonly kind: 'say' | 'list-rooms'
-  readonly text?: string
+
   readonly untilMs: number
 }
 

@@ -5,7 +5,7 @@
  */
 import { addSample } from '../../core/clock'
 import type { RoomCommand } from '../../core/room/command'
-import { withChatLine, withLine } from '../../core/room/foreign-room'
+import { isPlace, withChatLine, withLine } from '../../core/room/foreign-room'
 import { type RefusalCode, refuse } from '../../core/room/refusal'
 import { hostOf } from '../../core/room/room'
 import { latestLine, positionAt } from '../../core/timeline'
@@ -33,6 +33,9 @@ const SILENCE_MS = 16_000
 const SAY_EVERY_MS = 1_000
 const SAY_AT_MOST_EVERY_MS = 500
 const PATIENCE_MS = 3_000
+const LONGEST_TRIP_MS = 60_000
+/** Its servers know no later place. */
+const LONGEST_SEC = 86_400
 /** A report is as old as the host's way to the server, and a play is told for where its host was 300 ms before. */
 const VIEWER_BOUND_MS = 400
 
@@ -100,9 +103,14 @@ function handleFrame(
 
 function heardPong(session: OpenwatchpartyClientSession, { payload, serverTs }: Envelope, nowMs: number): Step {
   const sentMs = (payload as { client_ts?: unknown } | null | undefined)?.client_ts
-  if (typeof sentMs !== 'number' || sentMs > nowMs || serverTs === undefined) return { session, outputs: [] }
+  if (typeof sentMs !== 'number' || !isLately(sentMs, nowMs) || serverTs === undefined) return { session, outputs: [] }
   const sample = { sentMs, serverReceivedMs: serverTs, serverSentMs: serverTs, receivedMs: nowMs }
   return { session: { ...session, clock: addSample(session.clock, sample) }, outputs: [{ kind: 'clock', sample }] }
+}
+
+/** An echo of what we said, and of no other moment. */
+function isLately(sentMs: number, nowMs: number): boolean {
+  return sentMs <= nowMs && nowMs - sentMs <= LONGEST_TRIP_MS
 }
 
 function inRoom(session: OpenwatchpartyClientSession, place: Room, frame: Envelope, nowMs: number): Step {
@@ -140,7 +148,7 @@ function inRoom(session: OpenwatchpartyClientSession, place: Room, frame: Envelo
     }
     case 'chat_message': {
       const { username = '', text = '' } = payload
-      const own = frame.client === inside.self ? place.pending.find((each) => each.text === text.trim()) : undefined
+      const own = frame.client === inside.self ? place.pending.find(({ kind }) => kind === 'say') : undefined
       const waits = own ? { ...place, pending: place.pending.filter((each) => each !== own) } : place
       return become(
         said(inside, frame.client, username, text, at.serverMs),
@@ -188,12 +196,13 @@ function command(
   if (asked.type === 'say') {
     const text = asked.text.trim()
     if (text === '' || bytesIn(text) > CHAT_LENGTH) return { session, outputs: [no(ask, 'bad-line')] }
-    const waits = withPending(place, { ask, kind: 'say', text, untilMs: nowMs + PATIENCE_MS })
+    const waits = withPending(place, { ask, kind: 'say', untilMs: nowMs + PATIENCE_MS })
     return settle(session, inside, waits, [say('chat_message', { ...about, payload: { text } }, nowMs)], nowMs)
   }
   if (asked.type !== 'play' && asked.type !== 'pause' && asked.type !== 'seek')
     return { session, outputs: [no(ask, 'not-allowed')] }
   if (self !== hostId) return { session, outputs: [no(ask, 'host-controls')] }
+  if (!isPlace(asked.positionSec, LONGEST_SEC)) return { session, outputs: [no(ask, 'out-of-range')] }
   const was = latestLine(room.timeline).playing
   // Who presses play in a room that plays wants in, and nobody elsewhere.
   if (asked.type !== 'seek' && was === (asked.type === 'play')) return { session, outputs: [{ kind: 'done', ask }] }

@@ -11,6 +11,8 @@ export const CHAT_LENGTH = 500
 /** Of what is relayed word for word, as JSON. */
 const MAX_ORIGIN_LENGTH = 2_000
 const MAX_POSITION_SEC = 86_400
+/** Later moments no clock can show. */
+const LATEST_MS = 8.64e15
 
 const text = (longest: number) => z.string().check(z.maxLength(longest))
 const wholeMs = z.int().check(z.gte(0))
@@ -59,7 +61,7 @@ export function readFromServer(frame: Frame): Envelope | undefined {
   const whole = json && fromServer.safeParse(json.value)
   if (!whole?.success) return undefined
   const { server_ts: serverTs } = whole.data
-  const isTime = typeof serverTs === 'number' && Number.isFinite(serverTs) && serverTs > 0
+  const isTime = typeof serverTs === 'number' && serverTs > 0 && serverTs <= LATEST_MS
   return { ...known(whole.data), ts: 0, ...(isTime && { serverTs }) }
 }
 
@@ -91,7 +93,7 @@ const parts = {
   client_id: text(200),
   host_id: text(200),
   participant_count: z.int().check(z.gte(0)),
-  target_server_ts: z.number().check(z.gte(0)),
+  target_server_ts: z.number().check(z.gte(0), z.lte(LATEST_MS)),
   state: z.unknown(),
   quality: z.unknown(),
 } as const

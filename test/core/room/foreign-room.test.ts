@@ -3,6 +3,7 @@ import {
   foreignItem,
   foreignMember,
   foreignRoom,
+  isPlace,
   numberOf,
   partsSince,
   withChange,
@@ -55,6 +56,13 @@ describe('the copy of a foreign room', () => {
       positionSec: 0,
       rate: ROOM_LIMITS.maxRate,
     })
+  })
+
+  it('[FR9] knows which places somebody may want to go to', () => {
+    expect([isPlace(0), isPlace(ROOM_LIMITS.maxPositionSec), isPlace(86_400, 86_400)]).toEqual([true, true, true])
+    expect([isPlace(-0.1), isPlace(Number.NaN), isPlace(Infinity), isPlace(86_401, 86_400)]).toEqual(
+      Array(4).fill(false),
+    )
   })
 
   it('[FR4] makes what strangers wrote fit to show: names, lines and titles have their bounds', () => {
