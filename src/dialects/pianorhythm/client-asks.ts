@@ -1,7 +1,7 @@
 /** What is asked in a room, each thing answered in the end: by its id, by the line that comes round, by an error, or by nothing for too long. */
 import type { RoomCommand } from '../../core/room/command'
 import { may } from '../../core/room/permissions'
-import { type MemberId, memberOf, type PublicRoom } from '../../core/room/room'
+import { type MemberId, memberOf, type PublicRoom, ROOM_LIMITS } from '../../core/room/room'
 import type { ClientOutput } from '../client-dialect'
 import { userIdOf } from './client-room'
 import { type Ask, no, type PianorhythmClientSession, type Room, type Step, say } from './client-session'
@@ -40,6 +40,7 @@ export function command(
       // A line that begins with a slash would be a command there; one of ours takes two for one.
       const slash = text.startsWith('/') ? (session.isOurs ? '/' : ' ') : ''
       const value = { message: slash + text }
+      if (value.message.length > ROOM_LIMITS.lineLength) return { session, outputs: [no(ask, 'bad-line')] }
       return asking(session, { ask, text: text.trim() }, { case: 'roomChatMessage', value }, nowMs)
     }
     case 'kick':

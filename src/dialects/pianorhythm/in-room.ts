@@ -3,6 +3,7 @@
  * Turns it into commands and signals; what is refused and what comes of it is told elsewhere.
  */
 import { base64Decode, base64Encode } from '@bufbuild/protobuf/wire'
+import { NOTE_BOUNDS, type NoteAct } from '../../core/notes/note'
 import type { MemberCommand } from '../../core/room/command'
 import { may } from '../../core/room/permissions'
 import { refuse } from '../../core/room/refusal'
@@ -120,10 +121,17 @@ function play(
     session: { ...session, stamps },
     outputs: [
       ...(read.bytes.length > 0 && maySpeak(seat, nowMs) ? [word] : []),
-      ...(read.acts.length > 0 ? [{ kind: 'notes', notes: read.acts.map((act) => ({ ...act, atMs })) } as const] : []),
+      ...batches(read.acts).map((acts) => ({ kind: 'notes', notes: acts.map((act) => ({ ...act, atMs })) }) as const),
       ...acknowledged(requestId),
     ],
   }
+}
+
+/** No more at once than any wire takes. */
+function batches(acts: readonly NoteAct[]): readonly (readonly NoteAct[])[] {
+  const { perBatch } = NOTE_BOUNDS
+  const count = Math.ceil(acts.length / perBatch)
+  return Array.from({ length: count }, (_, index) => acts.slice(index * perBatch, (index + 1) * perBatch))
 }
 
 function maySpeak(seat: Seat, nowMs: number): boolean {

@@ -2,7 +2,7 @@
 import { readSegment } from './identity'
 
 const PATH = '/api/websocket'
-const CLOSED = /(^|\.)pianorhythm\.(io|com|app)$/i
+const CLOSED = /(^|\.)pianorhythm\.io$/i
 
 export function isUnspeakable(server: string): boolean {
   const host = /^[a-z]+:\/\/([^/:?#]+)/i.exec(server.trim())?.[1] ?? ''

@@ -216,6 +216,7 @@ describe('in a room', () => {
     ])
     expect(sent(player.ask({ type: 'say', text: '/kick Ben' }))).toMatchObject([{ message: '//kick Ben' }])
     expect(sent(inHall().ask({ type: 'say', text: '/kick Ben' }))).toMatchObject([{ message: ' /kick Ben' }])
+    expect(refusals(player.ask({ type: 'say', text: 'x'.repeat(501) }))).toEqual(['bad-line'])
   })
 
   it('[PR47] what is asked is answered by its id, by the line that comes round, by an error, or after 5 s', () => {

@@ -185,6 +185,17 @@ describe('notes', () => {
     expect(ben.news()).toMatchObject(told)
   })
 
+  it('[PR18] as many as there are go on in batches that every wire takes', async () => {
+    const at = await wire()
+    const { ann, code } = await twoPianos(at)
+    const tim = await at.tutti({ code, name: 'Tim' })
+    const chord = Array.from({ length: 60 }, (_, key) => [0x90, 30 + key, 90, 0x80, 30 + key, 0]).flat()
+    await ann.say(midi(chord))
+    await tim.hear()
+    const batches = tim.outputs.flatMap((output) => (output.kind === 'notes' ? [output.batch.notes.length] : []))
+    expect(batches).toEqual([64, 56])
+  })
+
   it('[PR19] whoever goes, or may not be heard any more, leaves no key down', async () => {
     const at = await wire()
     const { ann, ben } = await twoPianos(at)

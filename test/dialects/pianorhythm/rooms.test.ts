@@ -192,6 +192,15 @@ describe('rooms', () => {
     expect(ann.news()).toMatchObject([{ is: 'errorMessage', errorCode: 'CHAT_OFF' }])
   })
 
+  it('[PR8] where guests are not welcome, none comes in', async () => {
+    const at = await wire()
+    const ann = await aPianoCalled(at, 'Ann')
+    await ann.say(create('Club', { settings: { allowChat: true, allowGuests: false } }))
+    const ben = await aPianoCalled(at, 'Ben')
+    await ben.say(join('Club'))
+    expect(ben.heard.at(-1)).toMatchObject({ success: false, errorCode: 'GUESTS_NOT_ALLOWED' })
+  })
+
   it('[PR8] who is in charge may change them, by message or by command, and all are told', async () => {
     const at = await wire()
     const { ann, ben, code } = await twoPianos(at)
