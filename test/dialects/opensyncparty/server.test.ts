@@ -95,11 +95,20 @@ describe('the envelope', () => {
   })
 
   it('[OS14] an id may be any short text and comes back as it is', () => {
-    for (const id of ['c-1', 'client_1', 'Zoë 🎬', 'x-1', 'ffff', 'a'.repeat(60)]) {
+    for (const id of [
+      'c-1',
+      'client_1',
+      'Zoë 🎬',
+      'x-1',
+      'ffff',
+      'a'.repeat(60),
+      'ada.lovelace_1843@engines.example',
+      'ä'.repeat(18),
+    ]) {
       expect(clientIdOf(memberIdOf(id) ?? '')).toBe(id)
       expect(memberIdOf(id)).toMatch(/^[A-Za-z0-9-]{1,64}$/)
     }
-    for (const id of ['', 'a'.repeat(61), 'ä'.repeat(15)]) expect(memberIdOf(id)).toBeUndefined()
+    for (const id of ['', 'a'.repeat(61), 'ä'.repeat(19), '\ud800']) expect(memberIdOf(id)).toBeUndefined()
     expect(clientIdOf('8a5c2f1e-0000-4000-8000-000000000000')).toBe('8a5c2f1e-0000-4000-8000-000000000000')
   })
 })
