@@ -265,8 +265,8 @@ function unseated(session: PianorhythmServerSession, refusal: Refusal): Step {
   const { place } = session
   const seat = seatIn(session)
   if (!seat) return { session, outputs: [] }
-  // It was about to leave for another room anyway.
-  if (place.at === 'busy' && place.step === 'leave') return left(session, place)
+  // It was about to leave, or for another room, anyway.
+  if (place.at === 'busy' && (place.step === 'leave' || place.way)) return left(session, place)
   return arrive(session, { at: 'outside' }, [say(errorOf(refusal)), goneFrom(seat, '')])
 }
 
