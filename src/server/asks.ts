@@ -2,16 +2,18 @@
  * What a session asks from its seat: commands, questions, a line for some, the whole room again. Done or answered is said from here;
  * a refusal is given back to whoever says it. Sees to how much one person may ask; who may what is decided behind it.
  */
+import type { MemberCommand } from '../core/room/command'
+import { seenFromOutside } from '../core/room/outside'
 import { type Refusal, refuse } from '../core/room/refusal'
 import { seatOf } from '../core/room/seats'
 import type { ServerInput, ServerOutput } from '../dialects/server-dialect'
 import type { Clock } from '../platform/clock'
-import type { MayAsk, MayEnter, MayKeep } from './limits'
+import type { Guesses, MayAsk, MayEnter, MayKeep } from './limits'
 import type { Metrics } from './metrics'
 import type { Questions } from './questions'
 import type { Rooms } from './rooms'
 import type { Session } from './session'
-import type { Talk } from './talk'
+import { MAX_RELAYED, type Talk } from './talk'
 import { createTokenBuckets } from './token-bucket'
 
 type Ask<Kind extends ServerOutput['kind']> = (
@@ -34,6 +36,7 @@ export type AsksDeps = {
   readonly mayEnter: MayEnter
   readonly mayAsk: MayAsk
   readonly mayKeep: MayKeep
+  readonly guesses: Guesses
   /** May people come in for whom nobody vouches? */
   readonly guests: boolean
   readonly clock: Clock
@@ -53,6 +56,7 @@ export function createAsks({
   mayEnter,
   mayAsk,
   mayKeep,
+  guesses,
   guests,
   clock,
   talk,
@@ -80,7 +84,7 @@ export function createAsks({
       const keeps = command.type === 'configure' && command.settings.temporary === false
       if (keeps && !(await mayKeep(session.neighbourhood))) return refuse('too-many-rooms')
       if (isLeave) session.isLeaving = true
-      const outcome = await rooms.command(seat.roomId, seat.memberId, command)
+      const outcome = await rooms.command(seat.roomId, seat.memberId, withinBounds(command))
       if (isLeave) session.isLeaving = false
       if ('code' in outcome) return outcome
       feed(session, { kind: 'done', ask, changed: outcome.changed })
@@ -139,10 +143,24 @@ export function createAsks({
     },
 
     async look(session, { ask, code }) {
-      if (!mayAsk(session.identity ?? session.neighbourhood)) return refuse('too-fast')
-      const room = (await rooms.find(code))?.public
-      feed(session, { kind: 'looked', ask, ...(room && !room.closed && { room }) })
+      const { identity, neighbourhood, vouched } = session
+      if (!mayAsk(identity ?? neighbourhood)) return refuse('too-fast')
+      const room = await rooms.find(code)
+      const isTheirs = room && identity !== undefined && seatOf(room, identity) !== undefined
+      // Also for rooms that are there: otherwise the answer would still tell which are.
+      if (!isTheirs && !(await guesses.mayGuess(neighbourhood))) return refuse('too-fast')
+      if (room && !isTheirs) await guesses.wasRight(neighbourhood)
+      const seen = room && (isTheirs ? room.public : seenFromOutside(room.public, { vouched: vouched !== undefined }))
+      feed(session, { kind: 'looked', ask, ...(seen && !seen.closed && { room: seen }) })
       return undefined
     },
   }
+}
+
+/** What was said on a wire is kept with the event, and told again: what is too long for that is told in the words of the room. */
+function withinBounds(command: MemberCommand): MemberCommand {
+  if (!('origin' in command) || command.origin === undefined || command.origin.fields.length <= MAX_RELAYED)
+    return command
+  const { origin: _, ...rest } = command
+  return rest
 }

@@ -82,6 +82,7 @@ export function createLinks({ clock, timers, log, metrics, socketsPerAddress, fe
     owner.heardAtMs = clock.nowMs()
     owner.cancelRest?.()
     owner.cancelSilence?.()
+    owner.cancelIdentify?.()
     watchSilence(owner)
     if (owner.identity === undefined) {
       owner.cancelIdentify = timers.after(owner.dialect.transport.timeToIdentifyMs, () =>

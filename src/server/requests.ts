@@ -123,4 +123,4 @@ const plain = (status: number, sentence: string, headers: Record<string, string>
 })
 const TOO_MANY = plain(429, 'Too much at once. Wait a moment.', { 'retry-after': '1' })
 const TOO_LATE = plain(504, 'The server could not answer in time. Try again.')
-const GONE = plain(503, 'The server is closing. Try again.', { 'retry-after': '2' })
+export const GONE = plain(503, 'The server is closing. Try again.', { 'retry-after': '2' })

@@ -93,6 +93,7 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
     maxInLine: limits.turnsInLine,
     keepsSeat: (name) => dialects.find((dialect) => dialect.name === name)?.keepsSeat ?? false,
   })
+  const guesses = createGuesses(limits)
   const peopleStore = openLmdbPersonStore(join(settings.dataDir, 'people'))
   const persons = createPersons({
     store: peopleStore,
@@ -134,6 +135,7 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
     mayEnter: createMayEnter(limits),
     mayAsk: createMayAsk(limits, clock),
     mayKeep: createMayKeep(limits),
+    guesses,
     guests,
     socketsPerAddress: limits.socketsPerAddress,
   })
@@ -159,7 +161,7 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
     },
     roomCount: () => rooms.count(),
     probe: () => store.probe(),
-    guesses: createGuesses(limits),
+    guesses,
     clock,
     metrics,
     log,

@@ -2,6 +2,7 @@
  * What the server holds of one socket: its dialect's state, who it is, where it sits, and what is under way for it.
  * A record only; what happens to it is in `sessions.ts`.
  */
+import { NOTE_RATES } from '../core/notes/note-rate'
 import { type MemberId, ROOM_LIMITS } from '../core/room/room'
 import type { Frame } from '../dialects/dialect'
 import type { Opened, ServerDialect, Told } from '../dialects/server-dialect'
@@ -30,6 +31,8 @@ export type Session = Listener & {
   /** Lines for some only; those of the chat are the room's to count. */
   readonly lines: TokenBucket
   readonly snapshots: TokenBucket
+  /** What is passed on to those of the same wire as it came. */
+  readonly relays: TokenBucket
   /** The dialect's own. */
   state: unknown
   identity?: string
@@ -58,6 +61,8 @@ const REACTIONS = { perSec: 3, burst: 6 } as const
 const LINES = { perSec: 1, burst: ROOM_LIMITS.chatBurst } as const
 /** Each is a whole room for one short frame; an honest client asks only when it has lost the thread. */
 const SNAPSHOTS = { perSec: 0.5, burst: 10 } as const
+/** As many as notes, which they may be. */
+const RELAYS = NOTE_RATES.person
 
 export type SessionParts = {
   readonly number: number
@@ -80,6 +85,7 @@ export function createSession({ number, dialect, address, key, nowMs, metrics, h
     reactions: createTokenBucket(REACTIONS.perSec, REACTIONS.burst),
     lines: createTokenBucket(LINES.perSec, LINES.burst),
     snapshots: createTokenBucket(SNAPSHOTS.perSec, SNAPSHOTS.burst),
+    relays: createTokenBucket(RELAYS.perSec, RELAYS.burst),
     state: dialect.fresh,
     isKnown: false,
     hearsPerson: false,

@@ -17,7 +17,7 @@ import type { Directory } from './directory'
 import { tellDirectoryNews } from './directory-news'
 import type { Seated, Visit } from './entrance'
 import type { Identified, Identities } from './identity'
-import type { MayAsk, MayEnter, MayKeep } from './limits'
+import type { Guesses, MayAsk, MayEnter, MayKeep } from './limits'
 import { type Attached, CLOSE, createLinks } from './links'
 import { type Log, reasonOf } from './log'
 import type { Metrics } from './metrics'
@@ -25,7 +25,7 @@ import { createPeople, type People } from './people'
 import type { PersonIds } from './person-ids'
 import type { Persons } from './persons'
 import type { Questions } from './questions'
-import { createRequests } from './requests'
+import { createRequests, GONE } from './requests'
 import type { RoomChange, Rooms } from './rooms'
 import { aboutOf, type Channel, createSession, type Session } from './session'
 import { createTalk } from './talk'
@@ -49,6 +49,7 @@ export type SessionsDeps = {
   readonly mayEnter: MayEnter
   readonly mayAsk: MayAsk
   readonly mayKeep: MayKeep
+  readonly guesses: Guesses
   /** May people come in for whom nobody vouches? */
   readonly guests: boolean
   readonly socketsPerAddress: number
@@ -77,6 +78,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
     mayEnter: deps.mayEnter,
     mayAsk: deps.mayAsk,
     mayKeep: deps.mayKeep,
+    guesses: deps.guesses,
     guests: deps.guests,
     clock,
     metrics,
@@ -139,14 +141,16 @@ export function createSessions(deps: SessionsDeps): Sessions {
     try {
       const step = session.dialect.step(session.state, input, clock.nowMs())
       session.state = step.session
-      for (const output of step.outputs) perform(session, output)
+      for (const output of step.outputs) perform(session, output, input)
     } catch (error) {
       log.error({ ...aboutOf(session), input: input.kind, reason: reasonOf(error) }, 'a dialect failed')
       links.shut(session, CLOSE.fault, 'the server failed')
+      // Whoever waits for an answer of it waits in vain.
+      end(session)
     }
   }
 
-  const perform = (session: Session, output: ServerOutput): void => {
+  const perform = (session: Session, output: ServerOutput, cause: ServerInput): void => {
     switch (output.kind) {
       case 'send':
         return session.send([output.frame])
@@ -169,7 +173,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
       case 'person':
         return void answer(session, output, askPerson(session, output))
       case 'relay':
-        return talk.relay(session, output.fields)
+        return talk.relay(session, output.fields, cause.kind === 'frame' || cause.kind === 'done')
       case 'identify':
         return void answer(session, output, identify(session, output.ask, output.token))
       case 'enter':
@@ -237,6 +241,8 @@ export function createSessions(deps: SessionsDeps): Sessions {
     session.identity = identity
     session.isKnown = isKnown
     if (vouched) session.vouched = vouched
+    // Of whoever it was before.
+    else delete session.vouched
     people.note(session)
     feed(session, { kind: 'identified', ask, identity, token, isNew, ...(account && { account }) })
   }
@@ -441,7 +447,8 @@ export function createSessions(deps: SessionsDeps): Sessions {
       if (isClosing) links.shut(session, CLOSE.later, 'the server is closing')
       return attached
     },
-    request: (dialectName, request, address) => requests.ask(dialectOf(dialectName), request, address),
+    request: (dialectName, request, address) =>
+      isClosing ? Promise.resolve(GONE) : requests.ask(dialectOf(dialectName), request, address),
     people,
     sockets: () => links.count(),
     members: () => audience.count(),

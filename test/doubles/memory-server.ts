@@ -12,7 +12,7 @@ import { createDirectory } from '../../src/server/directory'
 import { createDoor } from '../../src/server/door'
 import type { Identities } from '../../src/server/identity'
 import { createInvites } from '../../src/server/invites'
-import type { MayAsk, MayEnter, MayKeep, PasswordTries } from '../../src/server/limits'
+import type { Guesses, MayAsk, MayEnter, MayKeep, PasswordTries } from '../../src/server/limits'
 import type { Log, LogFields } from '../../src/server/log'
 import { createMetrics, type Metrics } from '../../src/server/metrics'
 import type { Passwords } from '../../src/server/passwords'
@@ -61,6 +61,7 @@ export type MemoryServerWishes = {
   readonly mayEnter?: MayEnter
   readonly mayAsk?: MayAsk
   readonly mayKeep?: MayKeep
+  readonly guesses?: Guesses
   readonly passwords?: Passwords
   readonly tries?: PasswordTries
   /** May people come in for whom nobody vouches? They may. */
@@ -167,6 +168,7 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
     mayEnter: wishes.mayEnter ?? (async () => true),
     mayAsk: wishes.mayAsk ?? (() => true),
     mayKeep: wishes.mayKeep ?? (async () => true),
+    guesses: wishes.guesses ?? { mayGuess: async () => true, wasRight: async () => {} },
     guests,
     socketsPerAddress: wishes.socketsPerAddress ?? Number.POSITIVE_INFINITY,
   })
