@@ -7,8 +7,8 @@ import type { RoomClientState } from '../client/room-client'
 import type { ClockEstimate } from '../core/clock'
 import { holdsNothing } from '../core/notes/held-keys'
 import { type Held, NOTHING_HELD, type NoteBatch, type PlayedNotes } from '../core/notes/note'
-import { may } from '../core/room/permissions'
-import { isConnected, type MemberId, memberOf, type PublicRoom } from '../core/room/room'
+import { isConnected } from '../core/room/room'
+import { silenced } from '../core/room/silenced'
 import type { BackgroundToNotes, NotesRoom } from '../messages/background-to-notes'
 import { notesToBackground } from '../messages/notes-to-background'
 import type { Clock } from '../platform/clock'
@@ -84,7 +84,7 @@ export function notesRoomIn(state: RoomClientState, nowMs: number): NotesRoom {
   if (state.kind === 'outside') return { kind: 'outside' }
   if (state.kind !== 'in-room') return { kind: 'connecting' }
   const { room, memberId } = state
-  const why = silencedIn(room, memberId, nowMs)
+  const why = silenced(room, memberId, nowMs)?.code
   return {
     kind: 'in-room',
     code: room.code,
@@ -96,18 +96,6 @@ export function notesRoomIn(state: RoomClientState, nowMs: number): NotesRoom {
       isSelf: member.id === memberId,
       isAway: !isConnected(member),
     })),
-    ...(why && { silenced: why }),
+    ...(why && { silenced: why === 'muted' || why === 'chat-off' ? why : 'not-allowed' }),
   }
-}
-
-/** Whoever may not chat is not heard playing either. */
-function silencedIn(
-  room: PublicRoom,
-  memberId: MemberId,
-  nowMs: number,
-): Extract<NotesRoom, { kind: 'in-room' }>['silenced'] {
-  const { muted } = memberOf(room, memberId) ?? {}
-  if (!room.settings.chat) return 'chat-off'
-  if (!may(room, memberId, 'chat')) return 'not-allowed'
-  return muted && (muted.untilMs === undefined || nowMs < muted.untilMs) ? 'muted' : undefined
 }

@@ -2,10 +2,10 @@
  * Lines for some members only: who may write one, and who hears it. They are no events, so nobody else learns that they were said.
  * Pure: sends nothing, keeps nothing.
  */
-import { may } from '../core/room/permissions'
 import { type Refusal, refuse } from '../core/room/refusal'
 import { outranks } from '../core/room/role'
 import { type Member, type MemberId, memberOf, type PublicRoom, ROOM_LIMITS } from '../core/room/room'
+import { silenced } from '../core/room/silenced'
 import { visible } from '../core/room/visible'
 import type { AddressedLine } from '../dialects/dialect'
 
@@ -29,14 +29,6 @@ export function addressLine(
   const refusal = silenced(room, from, nowMs)
   if (refusal) return refusal
   return memberOf(room, to) ? { line, hearers: [from, to] } : refuse('no-such-member')
-}
-
-/** Why somebody may say nothing to others here, in lines, by typing or by reactions. */
-export function silenced(room: PublicRoom, memberId: MemberId, nowMs: number): Refusal | undefined {
-  const { muted } = memberOf(room, memberId) ?? {}
-  if (!room.settings.chat) return refuse('chat-off')
-  if (!may(room, memberId, 'chat')) return refuse('not-allowed')
-  return muted && (muted.untilMs === undefined || nowMs < muted.untilMs) ? refuse('muted') : undefined
 }
 
 function isModerator({ role }: Member): boolean {
