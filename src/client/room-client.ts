@@ -4,6 +4,7 @@
  * What came round from the server is applied, nothing else; how frames look is the dialect's to know.
  */
 import { addSample, type ClockEstimate, createClock, estimate, pathDownMs, reconnected } from '../core/clock'
+import { CLOCK_SAMPLES_NEEDED } from '../core/follower/constants'
 import type { PlayedNotes } from '../core/notes/note'
 import type { RoomCommand } from '../core/room/command'
 import { type Refusal, type RefusalCode, refuse } from '../core/room/refusal'
@@ -124,8 +125,8 @@ const STABLE_MS = 10_000
 const PASSING: readonly RefusalCode[] = ['too-fast', 'too-many-joins', 'server-error']
 
 const OWN = 'tutti'
-/** Where a wire tells no time, lines are in this side's own. */
-const OWN_TIME: ClockEstimate = { offsetMs: 0, uncertaintyMs: 0, samples: 0 }
+/** Where a wire tells no time, lines are in this side's own, which is known as well as if it had been asked for often. */
+const OWN_TIME: ClockEstimate = { offsetMs: 0, uncertaintyMs: 0, samples: CLOCK_SAMPLES_NEEDED }
 
 export function createRoomClient(deps: RoomClientDeps): RoomClient {
   const { clock: ownClock, timers, random } = deps

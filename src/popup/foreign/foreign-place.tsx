@@ -29,7 +29,9 @@ export function ForeignPlace({ room, foreign }: ForeignPlaceProps) {
       </div>
       {foreign.boundMs !== undefined && (
         <p class="soft below" data-testid="how-exact">
-          {t('foreignExact', formatSpanMs(foreign.boundMs, language()), system)}
+          {foreign.boundMs === 0
+            ? t('foreignLeads')
+            : t('foreignExact', formatSpanMs(foreign.boundMs, language()), system)}
         </p>
       )}
       {!room.media && <p class="soft below">{t('foreignNoFilm', system)}</p>}
