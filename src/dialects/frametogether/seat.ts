@@ -52,7 +52,12 @@ export function hearState(seat: Seat, { time, paused }: PlayState, nowMs: number
   const { part, timeline } = seat
   if (part.kind !== 'host') return { seat, outputs: [] }
   const state = { time, paused }
-  if (!part.move || agrees(state, timeline, nowMs)) return { seat, outputs: [lead(state)] }
+  if (!part.move) return { seat, outputs: [lead(state)] }
+  if (agrees(state, timeline, nowMs)) {
+    // It has followed: what it said before counts no more.
+    const { held: _, ...move } = part.move
+    return { seat: { ...seat, part: { kind: 'host', move } }, outputs: [lead(state)] }
+  }
   const move = { ...part.move, held: { ...state, atMs: nowMs } }
   return { seat: { ...seat, part: { kind: 'host', move } }, outputs: [] }
 }

@@ -106,7 +106,8 @@ export function hearLead(seat: Seat, frame: Envelope, nowMs: number): SeatStep {
   if (isReport && position !== undefined) {
     const playing = playState === undefined ? here.playing : playState === 'playing'
     if (!isHost) return { seat, outputs: [{ kind: 'relay', fields }] }
-    const isOld = nowMs - (seat.movedAtMs ?? -Infinity) < MOVED_MS && playing !== here.playing
+    const differs = playing !== here.playing || Math.abs(position - positionAt(here, nowMs)) > LEAP_SEC
+    const isOld = differs && nowMs - (seat.movedAtMs ?? -Infinity) < MOVED_MS
     return { seat, outputs: isOld ? [] : [lead({ type: 'set-line', positionSec: position, playing }, fields)] }
   }
   const type = frame.type === 'force_resync' ? 'seek' : action
