@@ -1,4 +1,4 @@
-/** Hosts on three wires that lead by their own player, in rooms where others may move it, too: they follow, and lead on from there. */
+/** Hosts on three wires that lead by their own player: where others may move the room they follow, and lead on; where their line is lost they come back. */
 import { expect, it } from 'vitest'
 import { lineAt, positionAt } from '../../src/core/timeline'
 import { createFrametogetherServer } from '../../src/dialects/frametogether/server'
@@ -89,4 +89,42 @@ it('[OW27] on OpenWatchParty', async () => {
   expect(host.isIn()).toBe(true)
   await moved(at, host)
   expect(host.stumbles).toEqual([])
+})
+
+it('[FT3, FT12] a FrameTogether host whose line is lost is back within seconds, as a viewer of whoever leads by then', async () => {
+  const at = await aWire(createFrametogetherServer())
+  const client = () => createFrameTogetherClient({ server: 'ws://here', time: at.clock, dial: dialIn(at) })
+  const [host, viewer] = [client(), client()]
+  host.create()
+  await at.advance(2_000)
+  viewer.join(host.room() ?? '')
+  await at.advance(2_000)
+  host.loseLine()
+  await at.advance(5_000)
+  expect([host.isHost(), viewer.isHost(), viewer.members().length]).toEqual([false, true, 2])
+  viewer.seek(60)
+  viewer.play()
+  await at.advance(3_000)
+  expect(Math.abs(host.position() - viewer.position())).toBeLessThan(1.5)
+  // Alone and lost, too: the room waits.
+  viewer.stop()
+  host.loseLine()
+  await at.advance(5_000)
+  expect([host.isHost(), host.errors, host.stumbles]).toEqual([true, [], []])
+  host.stop()
+})
+
+it('[OS10, OS15] an OpenSyncParty host whose line is lost makes its room again under the same id, and it is where it was', async () => {
+  const at = await aWire(createOpensyncpartyServer())
+  const host = createOpenSyncPartyClient({ url: 'ws://here/OpenSyncParty/ws', time: at.clock, dial: dialIn(at) })
+  host.create()
+  await at.advance(1_000)
+  host.seek(77)
+  await at.advance(1_000)
+  host.loseLine()
+  await at.advance(5_000)
+  expect([host.isIn(), host.isHost(), at.host.codes()]).toEqual([true, true, [expect.any(String)]])
+  expect(at.host.room(at.host.codes()[0] ?? '')?.timeline.current).toMatchObject({ positionSec: 77 })
+  expect([host.errors, host.stumbles]).toEqual([[], []])
+  host.stop()
 })
