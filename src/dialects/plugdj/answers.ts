@@ -2,6 +2,8 @@
  * What was asked has an answer: what is done with it, and what the request that waits for it is told.
  * Every request is answered exactly once; what nobody waits for is dropped, as this wire drops it.
  */
+
+import type { FriendState } from '../../core/person/presence'
 import { foldCode } from '../../core/room/code'
 import { numberOf } from '../../core/room/foreign-room'
 import { type Refusal, type RefusalCode, refuse } from '../../core/room/refusal'
@@ -223,14 +225,14 @@ export function handleIdentified(turn: Turn, input: Input<'identified'>): void {
       return turn.ask({ kind: 'person', wish: { type: 'open' } }, { next: 'open-person' })
     case 'sign-in':
     case 'sign-up': {
+      const { seat, who } = turn.session()
       // Whoever sat there was somebody else.
-      if (turn.session().seat) turn.ask({ kind: 'command', command: { type: 'leave' } }, { next: 'nothing' })
-      turn.drop('seat')
-      const who = { ...known, isKnown: true }
-      turn.drop('person')
-      turn.set({ who, friends: [] })
-      turn.put(answer(pending.to, turn.nowMs, [], { 'set-cookie': cookieFor(who) }))
-      return turn.ask({ kind: 'person', wish: { type: 'open' } }, { next: 'open-person' })
+      if (seat) turn.ask({ kind: 'command', command: { type: 'leave' } }, { next: 'nothing' })
+      turn.drop('seat', 'person')
+      turn.set({ friends: [], identifying: { requests: [], socketWaits: false } })
+      turn.put(answer(pending.to, turn.nowMs, [], { 'set-cookie': cookieFor({ ...known, isKnown: true }) }))
+      // They go on under the new cookie. Whoever shows the old one, say because they planted it, is who they were.
+      return turn.ask({ kind: 'identify', ...(who && { token: who.token }) }, { next: 'identify' })
     }
     default:
   }
@@ -254,9 +256,11 @@ export function handlePerson(turn: Turn, told: PersonTold): void {
     case 'event':
       turn.set({ person: told.after })
       return turn.say(...personHappenings(told.numbered, told.before, told.after))
-    case 'friends':
-      turn.set({ friends: told.friends })
-      return
+    case 'friends': {
+      const isNew = ({ personId }: FriendState): boolean => told.friends.some((friend) => friend.personId === personId)
+      const others = turn.session().friends.filter((friend) => !isNew(friend))
+      return turn.set({ friends: [...others, ...told.friends.filter(({ presence }) => presence !== 'offline')] })
+    }
     case 'exported':
       return
   }

@@ -6,6 +6,7 @@
 import { endOf } from '../../core/room/item'
 import { memberOf, type PublicRoom } from '../../core/room/room'
 import { lineAt, positionAt } from '../../core/timeline'
+import { escapeText } from './escaping'
 import { mediaOf } from './media'
 import { djOf, historyIdOf, numberOfMember, waitingIds } from './objects'
 import { timestampOf } from './timestamp'
@@ -84,7 +85,8 @@ function compare(room: PublicRoom, believed: Believed, atMs: number, nowMs: numb
   return { believed: truth, events: [...advance(room, truth), ...words] }
 }
 
-const inWords = (text: string) => ({ a: 'plugMessage', p: text, onDashboard: true }) as const
+/** Names are in it. */
+const inWords = (text: string) => ({ a: 'plugMessage', p: escapeText(text), onDashboard: true }) as const
 
 /** A client forgets its votes when something begins, so they come along. */
 function advance(room: PublicRoom, truth: Believed): PlaySaid['events'] {

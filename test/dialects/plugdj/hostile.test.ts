@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { aRoom, fill } from './a-community'
+import type { HttpResponse } from '../../../src/dialects/dialect'
+import type { AHost } from '../../doubles/a-host'
+import { settle } from '../../doubles/manual-clock'
+import { aRoom, does, fill } from './a-community'
 
 const WORDS =
   'rooms users booth playlists media me friends ignores mutes bans staff votes grabs join state history update add remove skip lock cycle move insert delete shuffle auth login token mobile init chat profile store validate bulk settings activate'
@@ -73,3 +76,69 @@ describe('hostile requests', () => {
     )
   })
 })
+
+describe('hostile people', () => {
+  it('[PD34] nobody’s name is HTML in what the server says in words', async () => {
+    const { hanna, tutti, code } = await aRoom()
+    const tom = await tutti({ code, name: '<img src=x onerror=alert(1)>' })
+    await hanna.call('POST', 'staff/update', { userID: tom.copy()?.members[1]?.number, roleID: 5000 })
+    await does(tom, { type: 'configure', settings: { mode: 'manual' } })
+    await does(tom, { type: 'set-media', media: { content: { address: 'https://youtu.be/dQw4w9WgXcQ', title: 'T' } } })
+    await hanna.call('GET', 'users/me')
+    expect(hanna.of('plugMessage')).toContain('Paused at 0:00 by &lt;img src=x onerror=alert(1)&gt;.')
+    expect(JSON.stringify(hanna.frames)).not.toContain('<img')
+  })
+
+  it('[PD35] the cookie from before a login is nobody’s who signed in with it', async () => {
+    const { host } = await aRoom()
+    const planted = (method: string, path: string, cookie: string, body?: object) =>
+      ask(host, method, path, cookie, body)
+    const init = await planted('GET', '/_/mobile/init', '')
+    const cookie = cookieIn(init)
+    const csrf = (JSON.parse(init.body) as { data: { c: string }[] }).data[0]?.c
+    const login = { csrf, email: 'hanna@example.org', password: 'long enough' }
+    const signedIn = await planted('POST', '/_/auth/login', cookie, login)
+    const nameOf = async (session: string): Promise<unknown> => {
+      const { body } = await planted('GET', '/_/users/me', session)
+      return (JSON.parse(body) as { data: { username: unknown; guest: unknown }[] }).data[0]
+    }
+    expect(await nameOf(cookieIn(signedIn))).toMatchObject({ username: 'Hanna', guest: false })
+    expect(await nameOf(cookie)).toMatchObject({ username: expect.not.stringContaining('Hanna'), guest: true })
+    const token = await planted('GET', '/_/auth/token', cookie)
+    expect(JSON.parse(token.body)).toMatchObject({ data: [cookie] })
+  })
+})
+
+describe('friends', () => {
+  it('[PD36] that nothing is told of are as they were', async () => {
+    const { hanna, account, slug, advance } = await aRoom()
+    const others = [await account('Ben'), await account('Carl')]
+    for (const other of others) {
+      await other.join(slug)
+      await other.call('POST', 'friends', { id: hanna.id() })
+      await hanna.call('POST', 'friends', { id: other.id() })
+    }
+    await advance(1_000)
+    await others[0]?.hangUp()
+    await advance(11_000)
+    const { data } = await hanna.call('GET', 'friends')
+    expect(data).toMatchObject([
+      { username: 'Ben', status: 0 },
+      { username: 'Carl', status: 1 },
+    ])
+  })
+})
+
+async function ask({ server }: AHost, method: string, path: string, cookie: string, body?: object) {
+  const answered = server.request({
+    method,
+    path,
+    query: {},
+    headers: cookie === '' ? {} : { cookie: `session=${cookie}` },
+    body: body ? JSON.stringify(body) : '',
+  })
+  for (let turn = 0; turn < 20; turn += 1) await settle()
+  return answered
+}
+
+const cookieIn = ({ headers }: HttpResponse): string => /session=([^;]*)/.exec(headers['set-cookie'] ?? '')?.[1] ?? ''
