@@ -10,20 +10,8 @@ import type { PageDriver } from './page-driver'
 import { bestFrame } from './pages'
 import { goToIn } from './room-parts'
 import { siteOf } from './site'
+import type { Led } from './stored-values'
 import { shownIn } from './view'
-
-/** Outlives the background: it may be stopped while the room goes on. */
-export type Led = {
-  readonly roomId: string
-  /** What was current when this side looked last. */
-  readonly address?: string
-  /** What the tab showed when that became current: not it. */
-  readonly before?: string
-  /** The tab is on its way there, and has no player yet. */
-  readonly underWay: boolean
-  /** The person stays where they are. */
-  readonly stays: boolean
-}
 
 export type LedTab = {
   hydrate(): Promise<void>

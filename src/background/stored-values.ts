@@ -4,7 +4,6 @@ import type { Seat } from '../client/room-client'
 import { NUDGE_MOST_MS } from '../core/follower/constants'
 import { ROOM_LIMITS } from '../core/room/room'
 import { learnedPlayers } from '../messages/learned'
-import type { Led } from './led-tab'
 import { rememberedSchema } from './remembered'
 
 export const settingsSchema = z.object({ name: z.string().check(z.maxLength(ROOM_LIMITS.nameLength)), server: z.url() })
@@ -25,6 +24,19 @@ export const seatSchema: z.ZodMiniType<Seat> = z.object({
 })
 
 export const tabSchema = z.number()
+
+/** How far the tab has been led after the room's film. Outlives the background: it may be stopped while the room goes on. */
+export type Led = {
+  readonly roomId: string
+  /** What was current when this side looked last. */
+  readonly address?: string
+  /** What the tab showed when that became current: not it. */
+  readonly before?: string
+  /** The tab is on its way there, and has no player yet. */
+  readonly underWay: boolean
+  /** The person stays where they are. */
+  readonly stays: boolean
+}
 
 export const ledSchema: z.ZodMiniType<Led> = z.object({
   roomId: z.string(),

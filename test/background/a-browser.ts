@@ -3,9 +3,8 @@
  * again. Its content scripts only talk: they offer what the test gives them and come back as long as they follow.
  */
 import { type Background, createBackground } from '../../src/background/background'
-import type { Led } from '../../src/background/led-tab'
 import type { Remembered } from '../../src/background/remembered'
-import type { ReadSoFar, Settings } from '../../src/background/stored-values'
+import type { Led, ReadSoFar, Settings } from '../../src/background/stored-values'
 import type { Badge } from '../../src/background/view'
 import type { Seat } from '../../src/client/room-client'
 import { clientDialect } from '../../src/dialects'

@@ -6,12 +6,10 @@ import type { MediaWish, RoomCommand } from '../../core/room/command'
 import type { RefusalCode } from '../../core/room/refusal'
 import { memberOf, type PublicRoom } from '../../core/room/room'
 import type { Bring } from './client-playlists'
-import type { Answered } from './client-words'
+import type { Answered, Call } from './client-words'
 import { chatLines } from './escaping'
 import { banLetter, banReasonNumber, muteLetter, muteReasonNumber, PLUG_ROLE } from './grades'
 import { FORMAT, mediaOf } from './media'
-
-export type Call = { readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'; readonly path: string; readonly body?: object }
 
 export type Spoken =
   | { readonly kind: 'no'; readonly code: RefusalCode }

@@ -2,8 +2,7 @@
  * What somebody brings to play goes into their active playlist, or into a first one of its own: several requests, one after the other. Pure.
  */
 import * as z from 'zod/mini'
-import type { Call } from './client-asks'
-import type { Answered } from './client-words'
+import type { Answered, Call } from './client-words'
 import type { Media } from './media'
 
 export type Bring = {

@@ -79,6 +79,9 @@ export type HeardState = z.infer<typeof state>
 
 const envelope = z.object({ status: text(100), data: orNone(z.unknown()) })
 
+/** A request to its REST side, below the prefix. */
+export type Call = { readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'; readonly path: string; readonly body?: object }
+
 export type Answered =
   | { readonly ok: true; readonly data: readonly unknown[] }
   /** `words` is what the server says of it. */

@@ -6,8 +6,8 @@ import type { RefusalCode } from '../../core/room/refusal'
 import { refuse } from '../../core/room/refusal'
 import type { ClientInput, ClientOutput, JoinWish } from '../client-dialect'
 import type { HttpResponse } from '../dialect'
-import type { Call } from './client-asks'
 import { enteredRoom, heardEvents, type Inside } from './client-room'
+import type { Call } from './client-words'
 import {
   type Answered,
   type HeardUser,
