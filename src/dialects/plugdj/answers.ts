@@ -225,14 +225,14 @@ export function handleIdentified(turn: Turn, input: Input<'identified'>): void {
       return turn.ask({ kind: 'person', wish: { type: 'open' } }, { next: 'open-person' })
     case 'sign-in':
     case 'sign-up': {
-      const { seat, who } = turn.session()
       // Whoever sat there was somebody else.
-      if (seat) turn.ask({ kind: 'command', command: { type: 'leave' } }, { next: 'nothing' })
-      turn.drop('seat', 'person')
-      turn.set({ friends: [], identifying: { requests: [], socketWaits: false } })
-      turn.put(answer(pending.to, turn.nowMs, [], { 'set-cookie': cookieFor({ ...known, isKnown: true }) }))
-      // They go on under the new cookie. Whoever shows the old one, say because they planted it, is who they were.
-      return turn.ask({ kind: 'identify', ...(who && { token: who.token }) }, { next: 'identify' })
+      if (turn.session().seat) turn.ask({ kind: 'command', command: { type: 'leave' } }, { next: 'nothing' })
+      turn.drop('seat')
+      const who = { ...known, isKnown: true }
+      turn.drop('person')
+      turn.set({ who, friends: [] })
+      turn.put(answer(pending.to, turn.nowMs, [], { 'set-cookie': cookieFor(who) }))
+      return turn.ask({ kind: 'person', wish: { type: 'open' } }, { next: 'open-person' })
     }
     default:
   }
