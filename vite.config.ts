@@ -16,9 +16,20 @@ function manifestFor(browser: Browser) {
   const { key, minimum_chrome_version, optional_permissions, background, browser_specific_settings, ...shared } =
     manifest
   const { service_worker: entry } = background
+  // Chromium takes this one as an optional permission, too, but then waits for ever with the first rule until the extension is loaded anew.
+  const permissions = [...manifest.permissions, 'declarativeNetRequestWithHostAccess']
+  // A rule reaches the handshake of a socket only by leave for the socket's own scheme.
+  const optional_host_permissions = [...manifest.optional_host_permissions, 'wss://*/*', 'ws://*/*']
   const own =
     browser === 'chrome'
-      ? { key, minimum_chrome_version, optional_permissions, background: { service_worker: entry, type: 'module' } }
+      ? {
+          key,
+          minimum_chrome_version,
+          permissions,
+          optional_permissions,
+          optional_host_permissions,
+          background: { service_worker: entry, type: 'module' },
+        }
       : { browser_specific_settings, background: { scripts: [entry] } }
   // JSON has no literal types: the names of data categories come as plain strings.
   return { ...shared, version: packageJson.version, ...own } as ManifestV3Export

@@ -1,6 +1,6 @@
 /**
- * The offscreen document of Chromium, and the rules that change the handshake of its sockets. Both need leave that is asked for when somebody wants
- * into a room of such a server; other browsers have no such document.
+ * The offscreen document of Chromium, and the rules that change the handshake of its sockets. The document needs leave, and a rule leave for its host,
+ * which are asked for when somebody wants into a room of such a server; other browsers have no such document.
  */
 
 /** Of what the browser has here, and other browsers have not. */
@@ -16,7 +16,7 @@ type Chromium = {
   readonly runtime: { readonly id: string }
 }
 
-export const OFFSCREEN_PERMISSIONS = ['offscreen', 'declarativeNetRequestWithHostAccess'] as const
+export const OFFSCREEN_PERMISSIONS = ['offscreen'] as const
 
 const PAGE = 'src/offscreen/index.html'
 const RULE_ID = 1

@@ -8,7 +8,8 @@ export function askForSite(pattern: string): Promise<boolean> {
 
 /** To ask this server anything, encrypted or not; with `handshake` also to say at the door what no page can say. */
 export async function askForServer(hostname: string, handshake: boolean): Promise<boolean> {
-  const wish = { origins: [`https://${hostname}/*`, `http://${hostname}/*`] }
+  const schemes = handshake ? ['https', 'http', 'wss', 'ws'] : ['https', 'http']
+  const wish = { origins: schemes.map((scheme) => `${scheme}://${hostname}/*`) }
   // The list that the types know is older than these.
   if (handshake) Object.assign(wish, { permissions: [...OFFSCREEN_PERMISSIONS] })
   try {

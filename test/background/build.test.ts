@@ -30,8 +30,10 @@ describe.each(['chrome', 'firefox'] as const)('the extension for %s', (browser) 
   afterAll(() => rm(outDir, { recursive: true, force: true }))
 
   it('[B25] asks for four permissions and, later, for sites; for no site when it is installed', () => {
-    expect(manifest['permissions']).toEqual(['storage', 'scripting', 'activeTab', 'alarms'])
-    expect(manifest['optional_host_permissions']).toEqual(['https://*/*', 'http://*/*'])
+    const rules = browser === 'chrome' ? ['declarativeNetRequestWithHostAccess'] : []
+    expect(manifest['permissions']).toEqual(['storage', 'scripting', 'activeTab', 'alarms', ...rules])
+    const sockets = browser === 'chrome' ? ['wss://*/*', 'ws://*/*'] : []
+    expect(manifest['optional_host_permissions']).toEqual(['https://*/*', 'http://*/*', ...sockets])
     expect(manifest).not.toHaveProperty('host_permissions')
     expect(manifest).not.toHaveProperty('content_scripts')
     expect(manifest).not.toHaveProperty('web_accessible_resources')
