@@ -3,6 +3,7 @@
  * `in-room.ts`, of one's person `people.ts`, and what is told `told.ts`. Compatible with the published page, and with no more: README.md
  * says what is ours.
  */
+import { refilled } from '../../core/notes/note-rate'
 import { cleanName } from '../../core/room/names'
 import { type Refusal, refuse } from '../../core/room/refusal'
 import type { PublicRoom } from '../../core/room/room'
@@ -43,6 +44,8 @@ import { OPEN, open, welcome } from './welcome'
 /** Registered codes. */
 const CLOSE = { policy: 1008, restart: 1012 } as const
 const MOST_WAITING = 32
+/** 1000 a minute, as the larger of two figures in the pages has it; all of a minute's may come at once. */
+const RATE = { perSec: 1_000 / 60, burst: 1_000 } as const
 const TELL_TOO_FAST_EVERY_MS = 1_000
 
 export const pianorhythmServer: ServerDialect<PianorhythmServerSession> = {
@@ -50,9 +53,8 @@ export const pianorhythmServer: ServerDialect<PianorhythmServerSession> = {
   paths: ['/api/websocket', '/api/websocket/*'],
   transport: {
     maxFrameBytes: MAX_BYTES_TO_SERVER,
-    // 1000 a minute, as the larger of two figures in the pages has it; all of a minute's may come at once.
-    maxFramesPerSec: 1_000 / 60,
-    burst: 1_000,
+    maxFramesPerSec: RATE.perSec,
+    burst: RATE.burst,
     // Clients send a heartbeat every 30 s.
     idleMs: 60_000,
     timeToIdentifyMs: 10_000,
@@ -80,7 +82,7 @@ function handle(session: PianorhythmServerSession, input: ServerInput, nowMs: nu
     case 'frame':
       return handleFrame(session, input.frame, nowMs)
     case 'entered':
-      return entered(session, input.memberId, input.room)
+      return entered(session, input.memberId, input.room, nowMs)
     case 'looked':
       return answeredLook(session, input.ask, input.room)
     case 'done':
@@ -124,7 +126,12 @@ function handleFrame(session: PianorhythmServerSession, frame: Frame, nowMs: num
       outputs: [say(errorOf(refuse('bad-frame'))), { kind: 'note', note: 'a frame that is no message' }],
     }
   }
-  let stepped: Step = { session, outputs: read.unread.map(({ why, requestId }) => invalid(why, requestId)) }
+  // A batch is as many messages as are in it.
+  const rate = refilled(session.left, RATE, nowMs)
+  const count = Math.max(1, read.asked.length + read.unread.length)
+  if (count > rate.left) return turnedAway({ ...session, left: rate }, refuse('too-fast'), nowMs)
+  const counted = { ...session, left: { ...rate, left: rate.left - count } }
+  let stepped: Step = { session: counted, outputs: read.unread.map(({ why, requestId }) => invalid(why, requestId)) }
   for (const asked of read.asked) {
     const heard = hear(stepped.session, asked, nowMs)
     stepped = { session: heard.session, outputs: [...stepped.outputs, ...heard.outputs] }

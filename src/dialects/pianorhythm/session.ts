@@ -1,5 +1,6 @@
 /** What the server's machine keeps of one socket: plain JSON. Who it is, where it sits, what it is about to do, and what waits meanwhile. */
 import type { Held } from '../../core/notes/note'
+import type { RateLeft } from '../../core/notes/note-rate'
 import type { Avatar } from '../../core/person/avatar'
 import type { OwnPerson, PersonId } from '../../core/person/person'
 import type { PresenceWish } from '../../core/person/presence'
@@ -64,6 +65,8 @@ export type PianorhythmServerSession = {
   readonly place: Place
   readonly waiting: readonly Asked[]
   readonly stamps: Stamps
+  /** How many messages it may send, each in a batch counted. */
+  readonly left?: RateLeft
   readonly self?: Self
   /** As the socket named itself. */
   readonly name?: string

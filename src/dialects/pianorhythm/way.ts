@@ -101,7 +101,7 @@ const CREATE: CreateCommand = {
 }
 
 /** The others of this wire are asked first, so that the client is not told of people who want not to be seen. */
-export function entered(session: PianorhythmServerSession, memberId: string, room: PublicRoom): Step {
+export function entered(session: PianorhythmServerSession, memberId: string, room: PublicRoom, nowMs: number): Step {
   const { place, self } = session
   if (place.at !== 'busy' || (place.step !== 'enter' && place.step !== 'again')) return { session, outputs: [] }
   const { requestId, way } = place
@@ -114,8 +114,11 @@ export function entered(session: PianorhythmServerSession, memberId: string, roo
     held: before?.held ?? {},
     extras: before?.extras ?? (way?.kind === 'new' ? extrasFrom(way.wish) : {}),
   }
+  const greeting: PianorhythmServerSession = { ...session, place: { at: 'busy', step: 'greet', requestId, seat } }
+  // Of the others it knows by now how they look: all of them would answer it, to everybody.
+  if (before) return arrivedIn(greeting, nowMs)
   return {
-    session: { ...session, place: { at: 'busy', step: 'greet', requestId, seat } },
+    session: greeting,
     outputs: [relay({ type: 'hello', looks: self?.looks ?? {} })],
   }
 }
