@@ -4,7 +4,7 @@ import type { PeopleCommand } from './command'
 import type { Draft } from './draft'
 import { standsAbove } from './permissions'
 import { type Refusal, refuse } from './refusal'
-import { type Ban, type MemberId, memberOf, ROOM_LIMITS } from './room'
+import { type Ban, type MemberId, memberOf, ofIdentity, ROOM_LIMITS } from './room'
 import { leaveSeat } from './seats'
 import { systemLine } from './system-line'
 import { visible } from './visible'
@@ -37,22 +37,39 @@ export function decideModeration(draft: Draft, memberId: MemberId, command: Mode
       leaveSeat(draft, other.id, 'kicked', why)
       return undefined
     case 'ban': {
+      const seats = seatsOf(draft, other.id)
+      if (seats.some((id) => !standsAbove(room, memberId, id))) return refuse('not-over-them')
       if (standingBans(draft) >= ROOM_LIMITS.bans) return refuse('too-many')
       const ban = banOf(draft, other.id, { name: other.shown.name, byName: nameOf(draft, memberId), ...until, ...why })
       tell('banned')
       leaveSeat(draft, other.id, 'banned', { ...why, ban })
+      for (const id of seats) if (id !== other.id) leaveSeat(draft, id, 'banned', why)
       return undefined
     }
-    case 'mute':
-      draft.emit({ type: 'mute-changed', memberId: other.id, muted: until })
+    case 'mute': {
+      const seats = seatsOf(draft, other.id)
+      if (seats.some((id) => !standsAbove(room, memberId, id))) return refuse('not-over-them')
+      for (const id of seats) draft.emit({ type: 'mute-changed', memberId: id, muted: until })
       tell('muted')
       return undefined
+    }
     case 'unmute':
       if (!other.muted) return undefined
-      draft.emit({ type: 'mute-changed', memberId: other.id })
+      for (const id of seatsOf(draft, other.id)) draft.emit({ type: 'mute-changed', memberId: id })
       tell('unmuted')
       return undefined
   }
+}
+
+/** All that this person holds, where each socket has a seat of its own: who may not be here, or speak, may not from any of them. */
+function seatsOf(draft: Draft, memberId: MemberId): readonly MemberId[] {
+  const { identityByMember } = draft.serverOnly()
+  const identity = ofIdentity(identityByMember, memberId)
+  const isTheirs = (id: MemberId): boolean => ofIdentity(identityByMember, id) === identity
+  return draft
+    .room()
+    .members.map(({ id }) => id)
+    .filter((id) => id === memberId || (identity !== undefined && isTheirs(id)))
 }
 
 function banOf(draft: Draft, memberId: MemberId, about: Omit<Ban, 'id' | 'atMs'>): Ban {

@@ -336,6 +336,45 @@ describe('moderation', () => {
   })
 })
 
+describe('somebody with several seats', () => {
+  const comesTwice = (party: ARoom, identity: string) =>
+    read(
+      party.ask(
+        { type: 'join', name: `${identity} two`, dialect: 'tutti', ownSeat: true },
+        { kind: 'identity', identity },
+      ),
+    )
+
+  /** By the name in the room: there are several seats of one identity. */
+  const named = (party: ARoom, name: string) => {
+    const member = party.room().members.find(({ shown }) => shown.name === name)
+    if (!member) throw new Error(`${name} is not here`)
+    return member
+  }
+
+  it('[O20] is banned, or silenced, in all of them', () => {
+    const party = aParty()
+    comesTwice(party, 'gus')
+    const [one, two] = [named(party, 'gus').id, named(party, 'gus two').id]
+    expect(party.asks('mia', { type: 'mute', memberId: one })).toEqual(['mute-changed', 'mute-changed', 'chat-said'])
+    expect(read(party.ask({ type: 'say', text: 'hello' }, { kind: 'member', memberId: two }))).toBe('muted')
+    expect(party.asks('mia', { type: 'unmute', memberId: two })).toEqual(['mute-changed', 'mute-changed', 'chat-said'])
+    expect(party.asks('mia', { type: 'ban', memberId: two })).toEqual(['chat-said', 'member-left', 'member-left'])
+    expect(party.room().members.map(({ shown }) => shown.name)).toEqual(['ann', 'mia', 'meg'])
+    expect(party.whole().serverOnly.bans).toHaveLength(1)
+  })
+
+  it('[O20] is as high as the highest of them', () => {
+    const party = aParty()
+    comesTwice(party, 'ann')
+    const two = named(party, 'ann two')
+    expect(two.role).toBe('guest')
+    expect(party.asks('mia', { type: 'ban', memberId: two.id })).toBe('not-over-them')
+    expect(party.asks('mia', { type: 'mute', memberId: two.id })).toBe('not-over-them')
+    expect(party.asks('mia', { type: 'kick', memberId: two.id })).toEqual(['chat-said', 'member-left'])
+  })
+})
+
 describe('the size of a room', () => {
   /** `sign` is what every text is full of: a quote is two letters in JSON, other letters are three bytes on a wire. */
   it.each(['"', '電'])('[O19] full of everything it can still be told in one frame (%s)', (sign) => {
