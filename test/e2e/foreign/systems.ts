@@ -10,6 +10,8 @@ export type System = {
   pasted(server: string, room: string): string
   /** The browser is asked for leave on the way in. */
   readonly asksLeave: boolean
+  /** Its wire carries no film: the player goes its own way. */
+  readonly knowsNoFilm?: true
   /** Only who has an account may do anything there. */
   readonly hasAccounts?: true
 }
@@ -53,5 +55,6 @@ export const SYSTEMS: readonly System[] = [
     name: 'PianoRhythm',
     pasted: (server, room) => `${server}/api/websocket?room=${room}`,
     asksLeave: true,
+    knowsNoFilm: true,
   },
 ]
