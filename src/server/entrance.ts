@@ -113,10 +113,11 @@ export function createEntrance(deps: EntranceDeps): Entrance {
     const checked = await checks.starting(maker, create.password)
     if ('refusal' in checked) return checked.refusal
     const isPermanent = create.settings?.temporary === false
-    const isPlace = census.hasPlace('any') && census.hasPlaceOn(maker.dialect)
+    const made = { wire: maker.dialect, from: maker.neighbourhood }
+    const isPlace = census.hasPlace('any') && census.hasPlaceFor(made)
     if (!isPlace || (isPermanent && !census.hasPlace('permanent'))) return refuse('too-many-rooms')
     const id = random.uuid()
-    census.begin(id, maker.dialect)
+    census.begin(id, made)
     const refusal = await open(id, checked.verified)
     if (refusal) {
       note(id, undefined)

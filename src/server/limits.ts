@@ -8,6 +8,8 @@ import { createTokenBuckets } from './token-bucket'
 
 export type Limits = {
   readonly rooms: number
+  /** Made at one address, also such that nobody has ever sat in: others must find a place. */
+  readonly roomsPerAddress: number
   /** Rooms that outlive their people: others must always find a place. */
   readonly permanentRooms: number
   /** Such rooms that one address may make. */
@@ -47,6 +49,7 @@ export type Limits = {
 
 export const LIMITS: Limits = {
   rooms: 10_000,
+  roomsPerAddress: 200,
   permanentRooms: 5_000,
   permanentPerDay: 20,
   people: 50_000,

@@ -60,6 +60,8 @@ export type RoomsDeps = {
   readonly maxRooms: number
   /** Of them, such that outlive their people. */
   readonly maxPermanent: number
+  /** Of them, such that are made at one address. */
+  readonly maxRoomsFrom: number
   /** Of them, such that are made on this wire. */
   readonly maxRoomsOn: (dialect: string) => number
   /** So many turns may wait in one room; what members ask beyond that is refused. */
@@ -102,7 +104,12 @@ const RETRY_MS = 1_000
 
 export function createRooms(deps: RoomsDeps): Rooms {
   const { store, clock, timers, random, log, metrics, directory } = deps
-  const census = createCensus({ rooms: deps.maxRooms, permanentRooms: deps.maxPermanent, roomsOn: deps.maxRoomsOn })
+  const census = createCensus({
+    rooms: deps.maxRooms,
+    permanentRooms: deps.maxPermanent,
+    roomsFrom: deps.maxRoomsFrom,
+    roomsOn: deps.maxRoomsOn,
+  })
   const note = (id: string, room: PublicRoom | undefined): void => {
     census.note(id, room)
     directory.note(id, room)

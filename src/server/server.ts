@@ -89,6 +89,7 @@ export async function startServer(settings: Settings, lines: Log, limits: Limits
     metrics,
     maxRooms: limits.rooms,
     maxPermanent: limits.permanentRooms,
+    maxRoomsFrom: limits.roomsPerAddress,
     maxRoomsOn: (name) => dialects.find((dialect) => dialect.name === name)?.maxRooms ?? limits.rooms,
     maxInLine: limits.turnsInLine,
     keepsSeat: (name) => dialects.find((dialect) => dialect.name === name)?.keepsSeat ?? false,

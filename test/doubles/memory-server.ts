@@ -70,6 +70,7 @@ export type MemoryServerWishes = {
   readonly wireTokens?: WireTokenSettings
   readonly maxRooms?: number
   readonly maxPermanent?: number
+  readonly maxRoomsFrom?: number
   readonly maxInLine?: number
   readonly socketsPerAddress?: number
   /** In front of the store, for tests in which it fails. */
@@ -129,6 +130,7 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
     }),
     maxRooms: wishes.maxRooms ?? Number.POSITIVE_INFINITY,
     maxPermanent: wishes.maxPermanent ?? Number.POSITIVE_INFINITY,
+    maxRoomsFrom: wishes.maxRoomsFrom ?? Number.POSITIVE_INFINITY,
     maxRoomsOn: (name) => dialects.find((dialect) => dialect.name === name)?.maxRooms ?? Number.POSITIVE_INFINITY,
     maxInLine: wishes.maxInLine ?? Number.POSITIVE_INFINITY,
     keepsSeat: (name) => dialects.find((dialect) => dialect.name === name)?.keepsSeat ?? true,

@@ -21,6 +21,8 @@ describe('the limits that SPEC.md tells', () => {
       `at most ${said(LIMITS.permanentRooms)} rooms that outlive their people, and one address makes ${LIMITS.permanentPerDay} a day`,
     ],
     ['S85', `at most ${LIMITS.asksAtOnce} commands and questions at once and ${LIMITS.asksPerSec} a second`],
+    ['SW5', `${LIMITS.missesPerMinute} a minute from one address`],
+    ['SW11', `At most ${LIMITS.roomsPerAddress} rooms`],
     ['S73', `more than ${LIMITS.unsentBytes / MIB} MiB waits`],
     ['S73', `when ${LIMITS.unsentBytesInAll / MIB} MiB wait in all`],
   ])('[S46] [S59] are those that count: %s, %s', (number, words) => {

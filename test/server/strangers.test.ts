@@ -236,3 +236,52 @@ describe('a session', () => {
     expect([first.closedWith(), second.closedWith()]).toEqual([1008, undefined])
   })
 })
+
+describe('rooms', () => {
+  it('[SW11] of one address are bounded, also such that nobody has ever sat in, until they are over', async () => {
+    const at = await aServer({ maxRoomsFrom: 3 })
+    const one = await at.somebody()
+    for (let i = 0; i < 4; i += 1) await one.does({ kind: 'create', ask: `make ${i}`, create: CREATE })
+    expect(one.of('created')).toHaveLength(3)
+    expect(one.of('refused')).toMatchObject([{ ask: 'make 3', refusal: { code: 'too-many-rooms' } }])
+    const other = await at.somebody(undefined, 'elsewhere')
+    await other.does({ kind: 'create', ask: 'make', create: CREATE })
+    expect(other.of('created')).toHaveLength(1)
+    await at.clock.advance(600_001)
+    await quiet()
+    await one.does({ kind: 'create', ask: 'make again', create: CREATE })
+    expect(one.of('created')).toHaveLength(4)
+  })
+})
+
+describe('the public list', () => {
+  it('[SW12] is told the seldomer the more sockets hear it: 2 ms for each', async () => {
+    const told: string[] = []
+    const news = createPlainWire({
+      transport,
+      hearsEach: false,
+      hearsDirectory: true,
+      tell: (what) => (what.kind === 'directory' ? ['"list"'] : []),
+    })
+    const at = await aServer({ dialects: [news] })
+    for (let i = 0; i < 100; i += 1) {
+      at.server.accept('ws://here/plain', { send: (frame) => void told.push(String(frame)), close: () => {} })
+    }
+    const lists = () => told.splice(0).filter((frame) => frame === '"list"').length
+    const host = await at.somebody()
+    const list = (title: string) =>
+      host.does({ kind: 'command', ask: 'set', command: { type: 'configure', settings: { shown: { title } } } })
+    await host.does({
+      kind: 'enter',
+      ask: 'in',
+      door: { kind: 'new', create: { ...CREATE, settings: { listed: true } } },
+    })
+    await at.clock.advance(100)
+    expect(lists()).toBe(100)
+    await list('One')
+    await at.clock.advance(190)
+    expect(lists()).toBe(0)
+    await at.clock.advance(20)
+    expect(lists()).toBe(100)
+  })
+})
