@@ -13,7 +13,10 @@ import type { Log } from './log'
 import type { Metrics } from './metrics'
 import { aboutOf, type Channel, type Link, type Session } from './session'
 import { createTally } from './tally'
-import { createTokenBuckets, type TokenBuckets } from './token-bucket'
+import { createTokenBucket, createTokenBuckets, type TokenBuckets } from './token-bucket'
+
+/** Whoever is told again and again that it is too much, and goes on, does not listen. */
+const PATIENCE = { perSec: 10, burst: 1_000 } as const
 
 /** Registered codes: a rule was broken, a fault of ours, come back later. */
 export const CLOSE = { policy: 1008, fault: 1011, later: 1013 } as const
@@ -102,14 +105,16 @@ export function createLinks({ clock, timers, log, metrics, socketsPerAddress, fe
   }
 
   const receive = (session: Session, frame: Frame): void => {
-    if (session.isOver) return
+    const { link } = session
+    if (session.isOver || !link) return
     const nowMs = clock.nowMs()
     session.heardAtMs = nowMs
     metrics.frameIn(session.dialect.name)
     const { maxFrameBytes } = session.dialect.transport
-    if (!mayHear(session, nowMs)) turnAway(session, refuse('too-fast'))
-    else if (bytesOf(frame) > maxFrameBytes) turnAway(session, refuse('frame-too-long'))
-    else feed(session, { kind: 'frame', frame })
+    const isTooFast = !mayHear(session, nowMs)
+    if (!isTooFast && bytesOf(frame) <= maxFrameBytes) feed(session, { kind: 'frame', frame })
+    else if (link.patience.take(nowMs)) turnAway(session, refuse(isTooFast ? 'too-fast' : 'frame-too-long'))
+    else shut(session, CLOSE.policy, 'too much was sent for too long')
   }
 
   const turnAway = (session: Session, refusal: Refusal): void => {
@@ -122,7 +127,8 @@ export function createLinks({ clock, timers, log, metrics, socketsPerAddress, fe
     pass,
     shut,
     open(session, opened, channel) {
-      const link: Link = { channel, opened, session }
+      const patience = createTokenBucket(PATIENCE.perSec, PATIENCE.burst)
+      const link: Link = { channel, opened, patience, session }
       links.add(link)
       const fromHere = from.add(neighbourhoodOf(opened.address))
       log.info({ ...aboutOf(session), dialect: session.dialect.name, address: opened.address }, 'a socket is open')

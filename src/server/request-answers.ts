@@ -34,13 +34,13 @@ export function createRequestAnswers({ dialects, sessions, pages, log }: Request
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
     const wire = wires.find(({ prefix }) => path.startsWith(prefix))
     if (!wire) return pages(request, response)
-    answer(request, wire.name, wire.maxBodyBytes).then(
-      ({ status, headers, body }) => send(request, response, status, headers, body),
-      (error: unknown) => {
+    answer(request, wire.name, wire.maxBodyBytes)
+      .then(({ status, headers, body }) => send(request, response, status, headers, body))
+      // Also where the answer itself can't be sent, say for a header that is none: nobody else would catch that.
+      .catch((error: unknown) => {
         log.error({ reason: reasonOf(error) }, 'a request failed')
         send(request, response, 500, {}, 'The server failed at this. Try again.\n')
-      },
-    )
+      })
   }
 }
 

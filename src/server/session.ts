@@ -14,7 +14,13 @@ import type { Metrics } from './metrics'
 import { createTokenBucket, type TokenBucket } from './token-bucket'
 
 /** One socket and the session that it belongs to by now. */
-export type Link = { readonly channel: Channel; readonly opened: Opened; session: Session }
+export type Link = {
+  readonly channel: Channel
+  readonly opened: Opened
+  /** How many more of its frames may be turned away. */
+  readonly patience: TokenBucket
+  session: Session
+}
 
 export type Channel = { send(frame: Frame): void; close(code: number, reason: string): void }
 

@@ -237,6 +237,24 @@ describe('a session', () => {
   })
 })
 
+describe('a socket', () => {
+  it('[S100] of which a thousand frames were turned away, and then more than ten a second, is closed', async () => {
+    const slow = createPlainWire({ transport: { ...transport, maxFramesPerSec: 1, burst: 1 } })
+    const at = await aServer({ dialects: [slow] })
+    const one = await at.somebody()
+    const floods = async (count: number) => {
+      for (let i = 0; i < count; i += 1) await one.does({ kind: 'typing', isTyping: true })
+    }
+    await floods(1_000)
+    expect([one.of('turned-away').length, one.closedWith()]).toEqual([1_000, undefined])
+    await at.clock.advance(1_000)
+    await floods(11)
+    expect(one.closedWith()).toBeUndefined()
+    await floods(1)
+    expect(one.closedWith()).toBe(1008)
+  })
+})
+
 describe('rooms', () => {
   it('[SW11] of one address are bounded, also such that nobody has ever sat in, until they are over', async () => {
     const at = await aServer({ maxRoomsFrom: 3 })

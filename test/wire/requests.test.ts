@@ -17,6 +17,7 @@ beforeEach(async () => {
       attach: () => ({ receive: quiet, roundTrip: quiet, closed: quiet }),
       async request(wire, request, address) {
         asked.push({ wire, request, address })
+        if (request.body === 'odd') return { status: 200, headers: { location: '/\r\nset-cookie: a=b' }, body: '' }
         return { status: 201, headers: { 'set-cookie': 'session=a|b' }, body: 'Made' }
       },
       sockets: () => 0,
@@ -61,4 +62,14 @@ it('[S99] a request that is too long is answered with 413, and its socket is clo
   const response = await fetch(`${base}/plain/rooms`, { method: 'POST', body: 'x'.repeat(1025) })
   expect([response.status, response.headers.get('connection')]).toEqual([413, 'close'])
   expect(asked).toEqual([])
+})
+
+it('[S101] an answer that can not be sent as it is costs nobody else: it is a 500, without what was in it', async () => {
+  const response = await fetch(`${base}/plain/rooms`, { method: 'POST', body: 'odd' })
+  expect([response.status, response.headers.get('location'), response.headers.get('set-cookie')]).toEqual([
+    500,
+    null,
+    null,
+  ])
+  expect((await fetch(`${base}/plain/rooms`)).status).toBe(201)
 })
