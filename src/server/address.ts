@@ -15,7 +15,11 @@ export function addressOfRequest({ socket, headers }: IncomingMessage): string {
 /** Behind a proxy on this machine everybody would come from loopback: there the proxy's word counts. */
 export function addressOf(remote: string, forwardedFor: string | undefined): string {
   const told = withoutPort(forwardedFor?.split(',').at(-1)?.trim() ?? '')
-  return isIP(told) !== 0 && LOOPBACK.test(remote) ? told : remote
+  return isIP(told) !== 0 && isLoopback(remote) ? told : remote
+}
+
+export function isLoopback(address: string): boolean {
+  return LOOPBACK.test(address)
 }
 
 /** What is counted as one: an IPv4 address, however it is written, or the /64 that an IPv6 address lies in. */

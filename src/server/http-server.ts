@@ -8,6 +8,7 @@ import { WebSocket, WebSocketServer } from 'ws'
 import type { Frame } from '../dialects/dialect'
 import type { Opened, ServerDialect } from '../dialects/server-dialect'
 import { createBacklog } from './backlog'
+import { createConnections } from './connections'
 import { bytesOf } from './frame-bytes'
 import type { HttpPages } from './http-pages'
 import type { Limits } from './limits'
@@ -43,6 +44,7 @@ export function createHttpServer({ dialects, sessions, pages, limits, log }: Htt
   const answerRequest = createRequestAnswers({ dialects, sessions, pages, log })
   const http = createServer({ maxHeaderSize: 16 * 1024 }, answerRequest)
   http.maxConnections = limits.sockets
+  http.on('connection', createConnections(limits.connectionsPerAddress))
   const upgrades = new Map<string, { dialect: string; server: WebSocketServer }>()
   for (const { name, paths, transport } of dialects) {
     const maxPayload = HARD_LIMIT_FACTOR * transport.maxFrameBytes

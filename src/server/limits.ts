@@ -24,6 +24,8 @@ export type Limits = {
   readonly turnsInLine: number
   /** Open at once. A school or a company may come from one address. */
   readonly socketsPerAddress: number
+  /** The same with plain requests: a browser opens six at most. */
+  readonly connectionsPerAddress: number
   /** Ways in, new rooms included. */
   readonly entersPerMinute: number
   /** Returns of one identity to a seat that it holds, before they count as ways in: after a restart everybody comes back at once. */
@@ -57,6 +59,7 @@ export const LIMITS: Limits = {
   turnsForPerson: 64,
   turnsInLine: 256,
   socketsPerAddress: 200,
+  connectionsPerAddress: 1_000,
   entersPerMinute: 120,
   returnsPerMinute: 10,
   missesPerMinute: 30,

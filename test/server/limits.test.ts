@@ -22,6 +22,7 @@ describe('the limits that SPEC.md tells', () => {
     ],
     ['S85', `at most ${LIMITS.asksAtOnce} commands and questions at once and ${LIMITS.asksPerSec} a second`],
     ['SW5', `${LIMITS.missesPerMinute} a minute from one address`],
+    ['S102', `at most ${said(LIMITS.connectionsPerAddress)} connections`],
     ['SW11', `At most ${LIMITS.roomsPerAddress} rooms`],
     ['S73', `more than ${LIMITS.unsentBytes / MIB} MiB waits`],
     ['S73', `when ${LIMITS.unsentBytesInAll / MIB} MiB wait in all`],
