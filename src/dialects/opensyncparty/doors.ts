@@ -18,6 +18,7 @@ import {
   type Wishes,
 } from './session'
 
+export const IN_USE = 'client is in use'
 /** So long an emptied room is as its host left it; later it begins anew for whoever makes it again. */
 const KEPT_MS = 10_000
 
@@ -146,7 +147,7 @@ export function wordFor({ code, sentence }: Refusal): { readonly code: ErrorCode
     case 'alias-taken':
       return { code: 'room_exists' }
     case 'taken-over':
-      return { code: 'bad_request', message: 'client is in use' }
+      return { code: 'bad_request', message: IN_USE }
     case 'bad-alias':
     case 'bad-frame':
     case 'frame-too-long':

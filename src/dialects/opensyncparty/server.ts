@@ -5,10 +5,10 @@
 import { type Refusal, refuse } from '../../core/room/refusal'
 import type { PublicRoom } from '../../core/room/room'
 import type { ServerDialect, ServerInput } from '../server-dialect'
-import { enter, knock, reopen, reset, wordFor } from './doors'
+import { enter, IN_USE, knock, reopen, reset, wordFor } from './doors'
 import { type Envelope, MAX_BYTES, readEnvelope } from './frames'
 import { createInvite, signed, verified } from './guards'
-import { memberIdOf } from './ids'
+import { clientIdOf, memberIdOf } from './ids'
 import { PATHS, readCall, sayNo } from './rest'
 import { say } from './says'
 import { fieldsOfAsk, hearLead, isHere, NAME, type SeatStep, seatIn, tellSeat, wakeSeat } from './seat'
@@ -164,6 +164,12 @@ function entered(session: OpensyncpartyServerSession, { memberId, room }: Entere
   const { doing, tripMs } = session
   if (doing?.kind !== 'entering' && doing?.kind !== 'again' && doing?.kind !== 'resetting')
     return { session, outputs: [] }
+  const { wanted } = doing
+  // Nobody of another wire speaks up for the id that is theirs here; whoever took it would pass for them, or for the host.
+  if (room.members.some(({ id }) => id !== memberId && clientIdOf(id) === wanted.client)) {
+    const said = complain(wanted, 'bad_request', nowMs, IN_USE)
+    return { session: resting(session), outputs: [{ kind: 'command', ask: 'out', command: { type: 'leave' } }, said] }
+  }
   if (doing.kind === 'entering' && doing.resets) return reset(session, doing.wanted)
   const where = { room: doing.wanted.room, client: doing.wanted.client }
   const { seat, outputs } = seatIn(room, memberId, where, tripMs, nowMs)

@@ -42,6 +42,23 @@ const act = (action: string, position?: number, client = 'c-1') =>
 const update = (payload: object, client = 'c-1') => frame('state_update', client, payload)
 const roomIn = (at: AWire) => at.host.room(at.host.codes()[0] ?? '')
 
+describe('whoever takes an id', () => {
+  it('[OS43] that somebody of another wire has there is sent out again, and the room is as it was', async () => {
+    const at = await wire()
+    const ours = await at.tutti()
+    const { code = '', members = [] } = ours.copy() ?? {}
+    const mallory = await at.open(PATH)
+    await mallory.say(frame('join_room', members[0]?.id ?? '', { name: 'Mallory' }, code))
+    expect(mallory.news()).toMatchObject([
+      { type: 'error', payload: { code: 'bad_request', message: 'client is in use' } },
+    ])
+    expect(roomIn(at)?.members).toHaveLength(1)
+    const bob = await at.open(PATH)
+    await bob.say(frame('join_room', 'c-2', { name: 'Bob' }, code))
+    expect(types(bob.news())).toContain('room_state')
+  })
+})
+
 describe('the envelope', () => {
   it('[OS1] nothing is said on open, since a greeting would mean the generation after', async () => {
     const at = await wire()
