@@ -3,10 +3,9 @@
  * Who may is the room's permissions to say. Knows no sockets; how often somebody may ask is counted elsewhere.
  */
 import { foldAlias } from '../core/room/code'
-import { may } from '../core/room/permissions'
+import { may, mayKeepDoor } from '../core/room/permissions'
 import { type Refusal, refuse } from '../core/room/refusal'
-import type { Permission } from '../core/room/role'
-import type { MemberId, Room } from '../core/room/room'
+import type { MemberId, PublicRoom, Room } from '../core/room/room'
 import type { Question } from '../dialects/dialect'
 import type { ServerAnswer } from '../dialects/server-dialect'
 import type { Clock } from '../platform/clock'
@@ -33,13 +32,14 @@ const LONGEST_INVITE_MS = 30 * 24 * 60 * MINUTE_MS
 /** Besides the code. */
 const MAX_ALIASES = 5
 
-const NEEDS: Readonly<Record<Exclude<Question['type'], 'list-rooms'>, Permission | undefined>> = {
+type MayAsk = (room: PublicRoom, memberId: MemberId) => boolean
+const MAY_ASK: Readonly<Record<Exclude<Question['type'], 'list-rooms'>, MayAsk>> = {
   // An invite opens a locked room, as whoever sets its password could.
-  'make-invite': 'configure',
-  'list-aliases': undefined,
-  'claim-alias': 'configure',
-  'release-alias': 'configure',
-  'list-bans': 'ban',
+  'make-invite': mayKeepDoor,
+  'list-aliases': () => true,
+  'claim-alias': mayKeepDoor,
+  'release-alias': mayKeepDoor,
+  'list-bans': (room, memberId) => may(room, memberId, 'ban'),
 }
 
 export function createQuestions({ store, clock, directory, invites, look }: QuestionsDeps): Questions {
@@ -75,8 +75,7 @@ export function createQuestions({ store, clock, directory, invites, look }: Ques
       if (question.type === 'list-rooms') return { type: 'rooms', rooms: directory.list() }
       const room = seat && (await look(seat.roomId))
       if (!seat || !room) return refuse('not-in-room')
-      const permission = NEEDS[question.type]
-      if (permission !== undefined && !may(room.public, seat.memberId, permission)) return refuse('not-allowed')
+      if (!MAY_ASK[question.type](room.public, seat.memberId)) return refuse('not-allowed')
       switch (question.type) {
         case 'make-invite':
           return makeInvite(room, question.role, question.forMs)

@@ -255,6 +255,27 @@ describe('a socket', () => {
   })
 })
 
+describe('a room in which everybody may set what it shows', () => {
+  it('[O21] keeps its names and gives no invites to guests', async () => {
+    const at = await aServer()
+    const host = await at.host({ ...CREATE, permissions: { guest: ['configure', 'chat'] } })
+    const guest = await at.somebody()
+    await guest.does({ kind: 'enter', ask: 'in', door: { kind: 'code', code: host.code } })
+    await host.does({ kind: 'question', ask: 'claim', question: { type: 'claim-alias', alias: 'cinema' } })
+    const questions = [
+      { type: 'release-alias', alias: 'cinema' },
+      { type: 'claim-alias', alias: 'other-name' },
+      { type: 'make-invite', role: 'member', forMs: 60_000 },
+    ] as const
+    for (const question of questions) await guest.does({ kind: 'question', ask: question.type, question })
+    expect(guest.of('refused').map(({ ask, refusal }) => [ask, refusal.code])).toEqual(
+      questions.map(({ type }) => [type, 'not-allowed']),
+    )
+    await guest.does({ kind: 'question', ask: 'list', question: { type: 'list-aliases' } })
+    expect(guest.of('answered')).toMatchObject([{ answer: { aliases: ['cinema'] } }])
+  })
+})
+
 describe('rooms', () => {
   it('[SW11] of one address are bounded, also such that nobody has ever sat in, until they are over', async () => {
     const at = await aServer({ maxRoomsFrom: 3 })

@@ -18,6 +18,15 @@ export function controlOf(room: PublicRoom): Control {
   return controlIn(room.permissions)
 }
 
+/**
+ * Who comes in, under which name the room is found and how long it stays: for moderators, also where everybody may set what the room shows,
+ * as on wires that have one word for both or none for this.
+ */
+export function mayKeepDoor(room: PublicRoom, memberId: MemberId): boolean {
+  const { role = 'guest' } = memberOf(room, memberId) ?? {}
+  return may(room, memberId, 'configure') && outranks(role, 'member')
+}
+
 /** Does one stand above the other? Nobody acts on somebody of the same role or a higher one. */
 export function standsAbove(room: PublicRoom, memberId: MemberId, otherId: MemberId): boolean {
   const [one, other] = [memberOf(room, memberId), memberOf(room, otherId)]
@@ -29,9 +38,17 @@ export function forbids(room: PublicRoom, memberId: MemberId, command: MemberCom
   if (command.type === 'set-control') {
     return memberOf(room, memberId)?.role === 'host' ? undefined : refuse('host-only')
   }
+  if (isOfDoor(command) && !mayKeepDoor(room, memberId)) return refuse('not-allowed')
   const permission = NEEDS[command.type]
   if (permission === undefined || may(room, memberId, permission)) return undefined
   return refuse(MOVES_THE_ROOM.has(permission) ? 'host-controls' : 'not-allowed')
+}
+
+function isOfDoor(command: MemberCommand): boolean {
+  if (command.type === 'set-password' || command.type === 'revoke-invites') return true
+  if (command.type !== 'configure') return false
+  const { capacity, guests, chat, temporary } = command.settings
+  return [capacity, guests, chat, temporary].some((each) => each !== undefined)
 }
 
 const MOVES_THE_ROOM: ReadonlySet<Permission> = new Set<Permission>([

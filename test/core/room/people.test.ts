@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { MediaWish } from '../../../src/core/room/command'
+import type { MediaWish, RoomCommand } from '../../../src/core/room/command'
 import { completeRoom } from '../../../src/core/room/complete'
 import { controlOf, may } from '../../../src/core/room/permissions'
 import { PERMISSIONS, type Role, TABLE_ROLES, tableFor, withControl } from '../../../src/core/room/role'
@@ -333,6 +333,31 @@ describe('moderation', () => {
       'chat-said',
     ])
     expect(party.asks('gus', { type: 'say', text: 'hello' })).toEqual(['chat-said'])
+  })
+})
+
+describe('the door', () => {
+  it('[O21] is for moderators, also where everybody may set what the room shows', () => {
+    const party = aParty()
+    for (const role of ['guest', 'member'] as const) {
+      party.asks('ann', { type: 'set-permissions', role, permissions: ['configure'] })
+    }
+    const doors: RoomCommand[] = [
+      { type: 'set-password' },
+      { type: 'revoke-invites' },
+      { type: 'configure', settings: { guests: false } },
+      { type: 'configure', settings: { capacity: 4 } },
+      { type: 'configure', settings: { chat: false } },
+      { type: 'configure', settings: { temporary: false, shown: { title: 'Mine' } } },
+    ]
+    for (const door of doors) {
+      for (const name of ['gus', 'meg'])
+        expect(party.asks(name, door), `${name} ${JSON.stringify(door)}`).toBe('not-allowed')
+      expect(party.asks('mia', door), JSON.stringify(door)).toBeInstanceOf(Array)
+    }
+    expect(party.asks('gus', { type: 'configure', settings: { listed: true, shown: { title: 'Ours' } } })).toEqual([
+      'settings-changed',
+    ])
   })
 })
 
