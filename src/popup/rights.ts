@@ -24,6 +24,11 @@ export function ownRole(room: RoomView): Role {
   return personOf(room, room.selfId)?.role ?? 'guest'
 }
 
+/** Who comes in, and how long the room stays, is for moderators, also where everybody may set what it shows. */
+export function mayKeepDoor(room: RoomView): boolean {
+  return may(room, 'configure') && outranks(ownRole(room), 'member')
+}
+
 /** Nobody acts on somebody of the same role or a higher one. */
 export function mayActOn(room: RoomView, person: PersonView, permission: Permission): boolean {
   return may(room, permission) && outranks(ownRole(room), person.role)

@@ -3,6 +3,7 @@ import { PERMISSIONS, type Permission, type Role, tableFor } from '../../src/cor
 import type { PersonView, RoomView, View } from '../../src/messages/background-to-popup'
 import {
   mayActOn,
+  mayKeepDoor,
   mayRemove,
   mayRemoveDj,
   maySetPermission,
@@ -37,6 +38,14 @@ describe('what one may', () => {
       (['guest', 'member', 'moderator', 'host'] as const).map((role) => mayActOn(moderator, person(role), 'kick')),
     ).toEqual([true, true, false, false])
     expect(mayActOn(moderator, person('guest'), 'ban')).toBe(false)
+  })
+
+  it('[O21] the door is offered to moderators, also where everybody may set what the room shows', () => {
+    const asked = (['guest', 'member', 'moderator', 'host'] as const).map((role) =>
+      mayKeepDoor(roomFor(role, ['configure'])),
+    )
+    expect(asked).toEqual([false, false, true, true])
+    expect(mayKeepDoor(roomFor('moderator', []))).toBe(false)
   })
 
   it('[U62] roles below the own one can be given, and the host passes on the own', () => {

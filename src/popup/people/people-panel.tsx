@@ -6,7 +6,7 @@ import type { RoomView } from '../../messages/background-to-popup'
 import type { PersonGlance } from '../../messages/person-view'
 import { t } from '../../platform/i18n'
 import { FriendsHere } from '../friends-here'
-import { may } from '../rights'
+import { may, mayKeepDoor } from '../rights'
 import { useWorld } from '../world'
 import { Bans } from './bans'
 import { MakeInvite } from './make-invite'
@@ -44,20 +44,24 @@ export function PeoplePanel({ room, you, connected }: PeoplePanelProps) {
 /** Who may come in, how the room is set, what each role may. */
 function Doors({ room }: { room: RoomView }) {
   const { post } = useWorld()
-  const maySetUp = may(room, 'configure')
+  const [maySetUp, keepsDoor] = [may(room, 'configure'), mayKeepDoor(room)]
   return (
     <section class="section folds" aria-label={t('roomSettings')}>
       {maySetUp ? (
         <>
-          <Fold name="make-invite-open" words={t('makeInvite')}>
-            <MakeInvite room={room} />
-          </Fold>
+          {keepsDoor && (
+            <Fold name="make-invite-open" words={t('makeInvite')}>
+              <MakeInvite room={room} />
+            </Fold>
+          )}
           <Fold name="room-settings" words={t('roomSettings')}>
             <RoomSettings room={room} />
           </Fold>
-          <Fold name="room-names" words={t('roomNames')} onOpen={() => post({ type: 'list-aliases' })}>
-            <RoomNames room={room} />
-          </Fold>
+          {keepsDoor && (
+            <Fold name="room-names" words={t('roomNames')} onOpen={() => post({ type: 'list-aliases' })}>
+              <RoomNames room={room} />
+            </Fold>
+          )}
         </>
       ) : (
         <SettingsRead room={room} />

@@ -3,14 +3,16 @@ import { ROOM_LIMITS } from '../../core/room/room'
 import type { RoomView } from '../../messages/background-to-popup'
 import { type MessageKey, t } from '../../platform/i18n'
 import { useAsk } from '../ask'
+import { mayKeepDoor } from '../rights'
 import { Password } from './password'
 
+/** `door`: for who may keep it. */
 const SWITCHES = [
-  ['guests', 'settingGuests'],
-  ['chat', 'settingChat'],
-  ['listed', 'settingListed'],
-  ['temporary', 'settingTemporary'],
-] as const satisfies readonly (readonly [keyof RoomView['settings'], MessageKey])[]
+  ['guests', 'settingGuests', 'door'],
+  ['chat', 'settingChat', 'door'],
+  ['listed', 'settingListed', 'shown'],
+  ['temporary', 'settingTemporary', 'door'],
+] as const satisfies readonly (readonly [keyof RoomView['settings'], MessageKey, 'door' | 'shown'])[]
 
 /** Thirds and halves of those who are here. */
 const SHARES: readonly (readonly [share: number, words: MessageKey])[] = [
@@ -27,16 +29,17 @@ export function RoomSettings({ room }: { room: RoomView }) {
       <Switches room={room} />
       <SkipShare room={room} />
       <Written room={room} />
-      <Password locked={room.settings.locked} />
+      {mayKeepDoor(room) && <Password locked={room.settings.locked} />}
     </>
   )
 }
 
 function Switches({ room }: { room: RoomView }) {
   const ask = useAsk()
+  const keepsDoor = mayKeepDoor(room)
   return (
     <div class="ticks">
-      {SWITCHES.map(([name, words]) => (
+      {SWITCHES.filter(([, , kind]) => kind === 'shown' || keepsDoor).map(([name, words]) => (
         <label key={name}>
           <input
             type="checkbox"
@@ -78,6 +81,7 @@ function SkipShare({ room }: { room: RoomView }) {
 function Written({ room }: { room: RoomView }) {
   const ask = useAsk()
   const { shown, capacity } = room.settings
+  const keepsDoor = mayKeepDoor(room)
   const save = (event: SubmitEvent) => {
     event.preventDefault()
     if (!(event.currentTarget instanceof HTMLFormElement)) return
@@ -89,7 +93,7 @@ function Written({ room }: { room: RoomView }) {
     ask({
       type: 'configure',
       settings: {
-        capacity: Number(text('capacity')),
+        ...(keepsDoor && { capacity: Number(text('capacity')) }),
         shown: { title: text('title'), description: text('description'), welcome: text('welcome') },
       },
     })
@@ -104,19 +108,21 @@ function Written({ room }: { room: RoomView }) {
         most={ROOM_LIMITS.descriptionLength}
       />
       <Field name="welcome" words={t('settingWelcome')} value={shown.welcome} most={ROOM_LIMITS.welcomeLength} />
-      <label class="side">
-        <span class="grow">{t('settingCapacity')}</span>
-        <input
-          class="figure"
-          type="number"
-          name="capacity"
-          data-testid="setting-capacity"
-          min={1}
-          max={ROOM_LIMITS.members}
-          required
-          defaultValue={String(capacity)}
-        />
-      </label>
+      {keepsDoor && (
+        <label class="side">
+          <span class="grow">{t('settingCapacity')}</span>
+          <input
+            class="figure"
+            type="number"
+            name="capacity"
+            data-testid="setting-capacity"
+            min={1}
+            max={ROOM_LIMITS.members}
+            required
+            defaultValue={String(capacity)}
+          />
+        </label>
+      )}
       <button type="submit" data-testid="settings-of-room-save">
         {t('save')}
       </button>
