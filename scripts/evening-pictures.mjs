@@ -31,7 +31,14 @@ export async function takeEvening({ host, guest }, { server, film }, take) {
   await chooseServer(other, server)
   await joinRoom(other, 'Clever Fox', code)
   await openTab(other, 'queue')
-  for (const name of ['boat', 'midnight', 'dawn']) await addAddress(other, `${film}/film.html?${name}`)
+  // On the same site the tab goes along by itself; the third is on another.
+  const elsewhere = film.replace('127.0.0.1', 'localhost')
+  for (const [site, name] of [
+    [film, 'boat'],
+    [film, 'midnight'],
+    [elsewhere, 'dawn'],
+  ])
+    await addAddress(other, `${site}/film.html?${name}`)
   await other.close()
 
   popup = await host.openPopup()
