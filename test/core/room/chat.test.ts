@@ -18,6 +18,13 @@ const last = (party: ARoom): ChatLine => {
 }
 
 describe('the chat', () => {
+  it('[X11] a line turns no words around it about, and keeps the marks that languages need', () => {
+    const party = aChat()
+    says(party, 'gus', '\u202Eabc\u2066 שלום\u200F!')
+    expect(last(party).content.text).toBe('abc שלום\u200F!')
+    expect(says(party, 'gus', '\u202E\u2069')).toBe('bad-line')
+  })
+
   it('[X1] a line has 1 to 500 characters that show something, an id, a number, who said it and who is meant', () => {
     const party = aChat()
     const mentions = [party.called('mia').id, 'nobody', party.called('mia').id]
