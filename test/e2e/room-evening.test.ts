@@ -49,6 +49,9 @@ describe('an evening', () => {
   /** By the click that the popup offers. */
   const goThere = async (guest: Guest, address: string) => {
     await over(guest, 'watch', (popup) => popup.click(part('go-there')))
+    await untilThere(guest, address)
+  }
+  const untilThere = async (guest: Guest, address: string) => {
     await until(`${guest.name} is there`, async () => guest.page.url() === address)
     await inPopup(guest, (popup) =>
       untilPeople(popup, `${guest.name} is with the room`, (people) =>
@@ -75,7 +78,7 @@ describe('an evening', () => {
     await goThere(anna, `${stage.film.address}/film.html`)
   })
 
-  it('[E81] what got most votes comes next; everybody goes there by one click and plays it together', async () => {
+  it('[E81] what got most votes comes next; on the same site the tabs go along by themselves, and play it together', async () => {
     await over(anna, 'queue', (popup) => choose(popup, 'mode', 'vote'))
     await over(ben, 'queue', async (popup) => {
       await popup.click(`${part('queue-item')}:nth-child(3) ${part('vote-up')}`)
@@ -86,7 +89,7 @@ describe('an evening', () => {
       await untilQueued(popup, 'the third was taken', (titles) => titles.every((title) => title.includes('film.html?')))
       expect(await popup.text(part('playing-title'))).toBe('The Last Lighthouse')
     })
-    for (const guest of [anna, ben]) await goThere(guest, page('three'))
+    for (const guest of [anna, ben]) await untilThere(guest, page('three'))
     await clickPicture(anna.page)
     await untilTogether(anna.page, ben.page)
   })
