@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { withNotes } from '../test/bench/notes/report.mjs'
 import { withFigures } from '../test/bench/readme.mjs'
+import { withSystems } from '../test/e2e/foreign/readme.mjs'
 import { runMain } from './say.mjs'
 
 export const README = fileURLToPath(new URL('../README.md', import.meta.url))
@@ -27,10 +28,16 @@ export async function readNotesFigures() {
   return /** @type {import('../test/bench/notes/report.mjs').NotesReport | undefined} */ (await read('notes.json'))
 }
 
+/** @returns {Promise<import('../test/e2e/foreign/readme.mjs').Cells>} */
+export async function readSystems() {
+  return /** @type {import('../test/e2e/foreign/readme.mjs').Cells | undefined} */ (await read('systems.json')) ?? {}
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url))
   await runMain(async () => {
     const before = await readFile(README, 'utf8')
-    const after = withNotes(withFigures(before, await readFigures()), await readNotesFigures())
+    const measured = withNotes(withFigures(before, await readFigures()), await readNotesFigures())
+    const after = withSystems(measured, await readSystems())
     if (after !== before) await writeFile(README, after)
     console.log(after === before ? 'README.md says it already.' : 'README.md says what docs/figures says.')
   })

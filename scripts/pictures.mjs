@@ -191,6 +191,14 @@ async function takePopups({ host, guest, shy }, opened) {
   await takePerson({ host, guest }, at, picture, tell)
   const { takeNotes } = await import('./notes-pictures.mjs')
   await takeNotes({ host, guest }, at, tell)
+  {
+    popup = await host.openPopup()
+    if (await popup.exists(part('leave'))) await popup.click(part('leave'))
+    await popup.waitFor(part('join-text'))
+    await popup.close()
+  }
+  const { takeForeign } = await import('./foreign-pictures.mjs')
+  await takeForeign(host, film.address, picture)
 }
 
 /** By the same hands as `npm start -- --seconds N --picture FILE`. @param {string | undefined} fontConfig @param {{ close(): Promise<void> }[]} opened */

@@ -12,6 +12,8 @@ export type System = {
   readonly asksLeave: boolean
   /** Its wire carries no film: the player goes its own way. */
   readonly knowsNoFilm?: true
+  /** Nothing can be queued there but this and its like. */
+  readonly plays?: string
   /** Only who has an account may do anything there. */
   readonly hasAccounts?: true
 }
@@ -49,6 +51,7 @@ export const SYSTEMS: readonly System[] = [
     pasted: (server, room) => `${socketOf(server)}/socket?room=${room}`,
     asksLeave: true,
     hasAccounts: true,
+    plays: 'https://www.youtube.com/watch?v=dQw4w9WgXcQ',
   },
   {
     dialect: 'pianorhythm',
