@@ -68,7 +68,7 @@ export function Outside({ view, lockedDoor, text, setText }: OutsideProps) {
         </label>
         <button
           type="submit"
-          class={canStart && !recognised && !lockedDoor ? 'main' : ''}
+          class={canStart && text.trim() === '' && !lockedDoor ? 'main' : ''}
           data-testid="start-room"
           disabled={!canStart}
         >
