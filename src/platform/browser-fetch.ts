@@ -16,6 +16,8 @@ export const browserFetch: Fetch = async ({ method, url, headers, body }) => {
       credentials: 'include',
       cache: 'no-store',
       referrerPolicy: 'no-referrer',
+      // What is sent may be a password: it goes to the host that was asked for, and is not sent on to another.
+      redirect: method === 'GET' || method === 'HEAD' ? 'follow' : 'error',
       signal: AbortSignal.timeout(ANSWER_MS),
     })
     const text = await readBounded(response)
