@@ -1,4 +1,4 @@
-/** The closed list of wires: which the server speaks, and which the client can speak. A new one is added here and nowhere else. */
+/** The closed list of wires: which the server speaks, and which the client can speak. What else a new one needs is in CONTRIBUTING.md. */
 import type { ClientDialect } from './client-dialect'
 import { frametogetherClient } from './frametogether/client'
 import { createFrametogetherServer } from './frametogether/server'
