@@ -285,6 +285,7 @@ describe('messages', () => {
     await open('whole', 'friends')
     await page.click(`${friend('p-4')} ${part('write')}`)
     expect(await text('.talk h3')).toBe('Quiet Owl')
+    expect(await text('.talk')).toContain('Write the first line to Quiet Owl. The server keeps what you write, for you both.')
     await page.type(part('message-text'), 'Hello')
     await page.click(part('send'))
     expect(await commands()).toEqual([{ type: 'write-message', whom: whom('p-4'), text: 'Hello' }])

@@ -102,7 +102,9 @@ describe('a problem', () => {
     const text = problemText({ kind: 'no-server', server: 'https://rooms.example:8443' })
     expect(say(text.what)).toBe('No answer from rooms.example:8443')
     expect(text.remedy).toBe('retry')
-    expect(problemText({ kind: 'bad-server', text: 'x' }).remedy).toBe('settings')
+    const badServer = problemText({ kind: 'bad-server', text: 'x' })
+    expect(badServer.remedy).toBe('settings')
+    expect(say(badServer.next)).toBe('Typed: “x”. An address looks like https://rooms.example.')
   })
 
   it('[U13] differs for every refusal', () => {
