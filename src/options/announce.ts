@@ -15,6 +15,7 @@ export function announcements(before: PersonPageView | undefined, after: PersonP
 
 function news(before: OwnPerson, after: OwnPerson): readonly Sentence[] {
   const said: Sentence[] = []
+  if (after.deleted && !before.deleted) said.push(['dataDeleted'])
   const hasAsked = (id: string) => before.asking.some(({ person }) => person.id === id)
   for (const { person } of after.asking) if (!hasAsked(person.id)) said.push(['friendAsks', person.shown.name])
   const wasFriend = (id: string) => before.friends.some(({ person }) => person.id === id)

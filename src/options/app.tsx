@@ -85,7 +85,7 @@ function Part({ view, person, place, go }: PartProps) {
     case 'blocked':
       return <Blocked person={person} />
     case 'data':
-      return <YourData />
+      return <YourData person={person} />
   }
 }
 

@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { PERSON_LIMITS, type Playlist } from '../core/person/person'
 import { ROOM_LIMITS } from '../core/room/room'
 import { Icon } from '../look/icon'
-import { wishesIn } from '../look/wishes'
+import { leftOutOf, wishesIn } from '../look/wishes'
 import type { PersonPageView } from '../messages/person-view'
 import { t } from '../platform/i18n'
 import { PlaylistItems } from './playlist-items'
@@ -100,6 +100,7 @@ function QueueAll({ playlist: { id, items } }: { playlist: Playlist }) {
 function Add({ playlistId, queued }: { playlistId: string; queued: number }) {
   const ask = useAsk()
   const [text, setText] = useState('')
+  const [isRest, setIsRest] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const isUnclear = text.trim() !== '' && wishesIn(text).length === 0
   const add = (event: Event) => {
@@ -108,7 +109,9 @@ function Add({ playlistId, queued }: { playlistId: string; queued: number }) {
     field.current?.focus()
     if (items.length === 0) return
     ask({ type: 'playlist-add', playlistId, items })
-    setText('')
+    const rest = leftOutOf(text)
+    setText(rest)
+    setIsRest(rest !== '')
   }
   return (
     <form class="card stack" onSubmit={add}>
@@ -126,9 +129,13 @@ function Add({ playlistId, queued }: { playlistId: string; queued: number }) {
           placeholder="https://"
           spellcheck={false}
           aria-describedby="playlist-addresses-hint"
-          onInput={(event) => setText(event.currentTarget.value)}
+          onInput={(event) => {
+            setText(event.currentTarget.value)
+            setIsRest(false)
+          }}
         />
-        <p class="soft" id="playlist-addresses-hint">
+        <p class="soft" id="playlist-addresses-hint" aria-live="polite">
+          {isRest && `${t('playlistRest')} `}
           {t(isUnclear ? 'queueAddressHint' : 'playlistAddHint')}
         </p>
       </div>

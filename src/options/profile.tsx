@@ -1,5 +1,5 @@
 /** As what one is seen: name, face, presence, and whether friends may see where one is. What is chosen counts at once. */
-import { useLayoutEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { AVATAR_COLOURS, type Avatar, type AvatarColour, DRAWINGS, type Drawing } from '../core/person/avatar'
 import { type OwnPerson, PERSON_LIMITS } from '../core/person/person'
 import { PRESENCE_WISHES, type PresenceWish } from '../core/person/presence'
@@ -21,9 +21,12 @@ function Name({ person: { shown } }: { person: OwnPerson }) {
   const ask = useAsk()
   const [name, setName] = useState(shown.name)
   useLayoutEffect(() => setName(shown.name), [shown.name])
+  const field = useRef<HTMLInputElement>(null)
+  const isEmpty = name.trim() === ''
   const save = (event: Event) => {
     event.preventDefault()
-    if (name.trim() !== '' && name.trim() !== shown.name) ask({ type: 'set-profile', name: name.trim() })
+    if (isEmpty) field.current?.focus()
+    else if (name.trim() !== shown.name) ask({ type: 'set-profile', name: name.trim() })
   }
   return (
     <form class="card side" onSubmit={save}>
@@ -32,21 +35,19 @@ function Name({ person: { shown } }: { person: OwnPerson }) {
         <span class="label">{t('yourName')}</span>
         <input
           data-testid="your-name"
+          ref={field}
           value={name}
           maxLength={PERSON_LIMITS.nameLength}
           autocomplete="off"
           aria-describedby="your-name-hint"
+          aria-invalid={isEmpty}
           onInput={(event) => setName(event.currentTarget.value)}
         />
-        <span class="soft below" id="your-name-hint">
-          {t('youNameHint')}
+        <span class="soft below" id="your-name-hint" aria-live="polite">
+          {t(isEmpty ? 'refusalBadNameHint' : 'youNameHint')}
         </span>
       </label>
-      <button
-        type="submit"
-        data-testid="save-name"
-        class={name.trim() !== '' && name.trim() !== shown.name ? 'main' : ''}
-      >
+      <button type="submit" data-testid="save-name" class={!isEmpty && name.trim() !== shown.name ? 'main' : ''}>
         {t('save')}
       </button>
     </form>

@@ -166,6 +166,7 @@ export const EXAMPLE_PERSONS = {
   refused: at(panda, { problem: refuse('too-fast') }),
   'to-friends': at(panda, { goTo: { number: 1, section: 'friends' } }),
   'to-messages': at(panda, { goTo: { number: 2, section: 'messages' } }),
+  deleted: at({ ...nobody, deleted: true, shown: { ...nobody.shown, name: '' } }, { seen: [] }),
   exported: at(panda, { exported: { number: 1, text: '{"madeAtMs":1}' } }),
 } as const satisfies Record<string, PersonPageView>
 

@@ -161,6 +161,7 @@ describe('the profile', () => {
     await page.keyboard.press('Backspace')
     await page.keyboard.press('Enter')
     expect(await commands()).toEqual([])
+    expect(await text('#your-name-hint')).toBe('A name has 1 to 32 characters.')
   })
 })
 
@@ -285,7 +286,9 @@ describe('messages', () => {
     await open('whole', 'friends')
     await page.click(`${friend('p-4')} ${part('write')}`)
     expect(await text('.talk h3')).toBe('Quiet Owl')
-    expect(await text('.talk')).toContain('Write the first line to Quiet Owl. The server keeps what you write, for you both.')
+    expect(await text('.talk')).toContain(
+      'Write the first line to Quiet Owl. The server keeps what you write, for you both.',
+    )
     await page.type(part('message-text'), 'Hello')
     await page.click(part('send'))
     expect(await commands()).toEqual([{ type: 'write-message', whom: whom('p-4'), text: 'Hello' }])
@@ -307,6 +310,10 @@ describe('playlists', () => {
     await page.click(part('playlist-add'))
     await page.type(part('playlist-addresses'), ' https://films.example/9 https://films.example/10')
     await page.click(part('playlist-add'))
+    expect(await page.$eval(part('playlist-addresses'), (field) => (field as HTMLTextAreaElement).value)).toBe(
+      'nonsense',
+    )
+    expect(await text('#playlist-addresses-hint')).toContain('What is left in the box was not added.')
     await page.click(part('playlist-delete'))
     await page.click(part('playlist-delete-now'))
     expect(await commands()).toEqual([
@@ -410,5 +417,9 @@ describe('what was played, and one’s data', () => {
     expect(await commands()).toEqual([])
     await page.click(part('delete-now'))
     expect(await commands()).toEqual([{ type: 'delete-person' }])
+    expect(await isThere(part('deleted'))).toBe(false)
+    await show('deleted')
+    expect(await text(part('deleted'))).toBe('Everything is deleted.')
+    expect(await said()).toBe('Everything is deleted.')
   })
 })
