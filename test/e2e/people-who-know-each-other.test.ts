@@ -145,6 +145,7 @@ describe('two people who know each other', () => {
     expect(person.own.playlists.map(({ shown }) => shown.name)).toEqual(['Friday films', 'For rainy days'])
     await anna.you.click(part('delete'))
     await anna.you.click(part('delete-now'))
+    await anna.you.waitForText('Everything is deleted.')
     await goTo(anna.you, 'playlists')
     await anna.you.waitForText('No playlists yet')
     await goTo(anna.you, 'messages')
