@@ -13,7 +13,10 @@ export const FIRST_SETTINGS: Settings = { name: '', server: 'http://127.0.0.1:47
 
 export const seatSchema: z.ZodMiniType<Seat> = z.object({
   // A seat of the day before there were others is of our own wire.
-  dialect: z.catch(z.string(), 'tutti'),
+  dialect: z.pipe(
+    z.optional(z.string()),
+    z.transform((dialect) => dialect ?? 'tutti'),
+  ),
   server: z.url(),
   code: z.string(),
   token: z.string(),
