@@ -115,6 +115,8 @@ describe('every part of the page', () => {
     await show('whole')
     expect(await isThere(part('lost'))).toBe(false)
     expect(await said()).toBe('Connected again.')
+    await show('no-server')
+    expect(await text('main')).toContain('To use another one, open Tutti from the toolbar and go to its settings.')
   })
 
   it('[YE13] shows a no until it is dismissed', async () => {
@@ -397,6 +399,8 @@ describe('what was played, and one’s data', () => {
       { type: 'queue-played', playedId: 'played-1', atMs: Date.UTC(2026, 10, 20, 18, 45) },
       { type: 'command', command: { type: 'clear-history' } },
     ])
+    await show('new')
+    expect(await text('main')).toContain('once the server keeps something of yours, like a name or a playlist')
   })
 
   it('[YE12] is saved as a file when the answer comes, once', async () => {

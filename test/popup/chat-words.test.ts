@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { wishesIn } from '../../src/look/wishes'
+import { leftOutOf, wishesIn } from '../../src/look/wishes'
 import type { Sentence } from '../../src/platform/i18n'
 import { answerSentences, noticeSentence, piecesOf, typingSentence } from '../../src/popup/chat/chat-words'
 import { nextTab, TABS } from '../../src/popup/tab'
@@ -61,10 +61,12 @@ describe('addresses', () => {
       { content: { address: 'https://films.example/watch/1?t=5', title: 'films.example/watch/1?t=5' } },
       { content: { address: 'HTTP://other.example/', title: 'other.example' } },
     ])
+    expect(leftOutOf(text)).toBe('not an address\nfile:///etc/passwd')
   })
 
   it('[U56] are at most 50, none longer than a room takes', () => {
     expect(wishesIn('https://a.example\n'.repeat(60))).toHaveLength(50)
+    expect(leftOutOf('https://a.example\n'.repeat(60)).split('\n')).toHaveLength(10)
     expect(wishesIn(`https://a.example/${'x'.repeat(2000)}`)).toEqual([])
   })
 })
