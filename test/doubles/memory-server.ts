@@ -11,7 +11,7 @@ import { createAccounts } from '../../src/server/accounts'
 import { createDirectory } from '../../src/server/directory'
 import { createDoor } from '../../src/server/door'
 import type { Identities } from '../../src/server/identity'
-import { createInvites } from '../../src/server/invites'
+
 import type { Guesses, MayAsk, MayEnter, MayKeep, PasswordTries } from '../../src/server/limits'
 import type { Log, LogFields } from '../../src/server/log'
 import { createMetrics, type Metrics } from '../../src/server/metrics'
@@ -32,6 +32,7 @@ import type { ManualClock } from './manual-clock'
 import { type MemoryAccountsDisk, openMemoryAccountStore } from './memory-account-store'
 import { createMemoryPeopleDisk, type MemoryPeopleDisk, openMemoryPersonStore } from './memory-person-store'
 import { type MemoryDisk, openMemoryStore } from './memory-store'
+import { createPlainInvites } from './plain-invites'
 import { plainPasswords } from './plain-passwords'
 
 export type LogLine = { readonly level: keyof Log; readonly fields: LogFields; readonly sentence: string }
@@ -109,7 +110,7 @@ export async function startMemoryServer(wishes: MemoryServerWishes): Promise<Mem
   const shared = { clock, timers: clock, log, metrics }
   const [directory, invites, passwords] = [
     createDirectory(clock),
-    createInvites({ secret: SECRET, clock }),
+    createPlainInvites(clock),
     wishes.passwords ?? plainPasswords,
   ]
   const { guests = true } = wishes

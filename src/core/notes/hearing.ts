@@ -4,7 +4,7 @@
  */
 import type { MemberId } from '../room/member-id'
 import { type HeardHeld, hearHeld, isSilent, releases } from './held-keys'
-import { afterAll, isTooLate, type JitterBuffer, schedule } from './jitter-buffer'
+import { afterAll, isTooLate, type JitterBuffer, schedule, withEnd } from './jitter-buffer'
 import type { NoteAct, NoteBatch } from './note'
 
 /** An act of somebody's, to be done at `atMs` of server time. In order for each player; an `on` of a key that sounds strikes it again. */
@@ -28,8 +28,9 @@ export function hear(hearing: Hearing, batch: NoteBatch, nowMs: number): Heard {
   const wasQuiet = !before || before.heard.held.keys.length === 0
   const { buffer, soundAtMs } = schedule(before?.buffer, heard.notes, wasQuiet, nowMs)
   const sounds = heard.notes.map((note, index): Sound => ({ ...note, memberId, atMs: soundAtMs[index] ?? nowMs }))
+  const after = heard.ended.length === 0 ? buffer : withEnd(buffer, afterAll(buffer, nowMs))
   return {
-    hearing: withPlayer(hearing, memberId, { heard: heard.heard, buffer }),
+    hearing: withPlayer(hearing, memberId, { heard: heard.heard, buffer: after }),
     sounds: [...sounds, ...ending(memberId, heard.ended, buffer, nowMs)],
   }
 }
@@ -40,7 +41,8 @@ export function hush(hearing: Hearing, nowMs: number): Heard {
     (so, [memberId, player]) => {
       if (!isSilent(player.heard, nowMs)) return so
       const { sounds } = ended(memberId, player, nowMs)
-      const silent = { ...player, heard: { ...player.heard, held: { keys: [], pedals: [] } } }
+      const buffer = withEnd(player.buffer, afterAll(player.buffer, nowMs))
+      const silent = { heard: { ...player.heard, held: { keys: [], pedals: [] } }, buffer }
       return { hearing: withPlayer(so.hearing, memberId, silent), sounds: [...so.sounds, ...sounds] }
     },
     { hearing, sounds: [] },

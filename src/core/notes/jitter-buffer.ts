@@ -64,6 +64,11 @@ export function afterAll(buffer: JitterBuffer | undefined, nowMs: number): numbe
   return Math.max(nowMs, buffer?.soundsAtMs ?? -Infinity)
 }
 
+/** What ends because of a loss has been put there: nothing that comes later sounds before it. */
+export function withEnd(buffer: JitterBuffer | undefined, endsAtMs: number): JitterBuffer | undefined {
+  return buffer && { ...buffer, soundsAtMs: Math.max(buffer.soundsAtMs, endsAtMs) }
+}
+
 function adapted(
   buffer: JitterBuffer | undefined,
   acts: readonly Pick<Note, 'kind' | 'atMs'>[],

@@ -48,7 +48,33 @@ describe('notes over a network', () => {
         expect(pedalsDown(sounds)).toEqual([])
         expect(isInOrder(sounds)).toBe(true)
       }),
-      { numRuns: 500 },
+      {
+        numRuns: 500,
+        examples: [
+          // What ended for a loss stood at its moment, and a lever that came late was put before it.
+          [
+            [
+              [
+                { afterMs: 0, act: { kind: 'on', channel: 0, key: 60, velocity: 90 } },
+                { copies: 1, lateMs: 20 },
+              ],
+              [
+                { afterMs: 400, act: { kind: 'off', channel: 0, key: 60 } },
+                { copies: 0, lateMs: 20 },
+              ],
+              [
+                { afterMs: 26, act: { kind: 'control', channel: 0, controller: 64, value: 0 } },
+                { copies: 1, lateMs: 81 },
+              ],
+              [
+                { afterMs: 0, act: { kind: 'control', channel: 0, controller: 64, value: 0 } },
+                { copies: 2, lateMs: 56 },
+              ],
+            ],
+            4,
+          ],
+        ],
+      },
     )
   })
 
