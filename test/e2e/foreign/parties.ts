@@ -83,7 +83,8 @@ async function opentogethertube(): Promise<Party> {
   const host = createOpenTogetherTubeClient({ server: address, room: 'movies' })
   await host.join()
   await until('theirs is in', () => host.isIn())
-  await host.addVideo({ service: 'youtube', id: 'jNQXAC9IVRw' })
+  // Long enough for where the leader goes: at its end there is nothing to follow any more.
+  await host.addVideo({ service: 'youtube', id: 'dQw4w9WgXcQ' })
   await until('something plays there', () => host.current() !== null)
   return ledBy({ server, quirks }, address, 'movies', { ...host, stop: () => host.leave() }, () => host.position())
 }
