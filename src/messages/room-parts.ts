@@ -5,9 +5,10 @@
 import type { ChatLine } from '../core/room/chat-line'
 import type { RoomCommand } from '../core/room/command'
 import type { Booth, Item, Played, Queue } from '../core/room/item'
+import type { ListedRoom } from '../core/room/listed-room'
 import type { Permission, PermissionTable, Role } from '../core/room/role'
 import type { Ban, MemberId } from '../core/room/room'
-import type { Mode, Settings } from '../core/room/settings'
+import type { Settings } from '../core/room/settings'
 import type { SlashAnswer } from '../core/slash'
 
 export type Muted = { readonly untilMs?: number }
@@ -85,19 +86,6 @@ export type RoomParts = {
   readonly pageIs?: 'current' | 'queued' | 'new'
 }
 
-/** A room in the server's public list. */
-export type ListedRoomView = {
-  readonly code: string
-  readonly title: string
-  readonly description: string
-  readonly members: number
-  readonly capacity: number
-  readonly locked: boolean
-  readonly guests: boolean
-  readonly mode: Mode
-  readonly playing?: string
-}
-
 /**
  * Joins the whole view.
  * `key`: the token that says who this person is at the server in use, to be carried to another device; absent until there is one.
@@ -107,7 +95,7 @@ export type PersonParts = {
   readonly key?: string
   readonly publicRooms?:
     | { readonly state: 'asking' }
-    | { readonly state: 'known'; readonly rooms: readonly ListedRoomView[] }
+    | { readonly state: 'known'; readonly rooms: readonly ListedRoom[] }
 }
 
 /** Joins `{ kind: 'outside' }`: the door that asked for a password, to be tried again with one (`join-room` with `text` and `password`). */

@@ -1,9 +1,9 @@
 /** The rooms of the server in use that are open to everybody, asked for when somebody wants to see them. */
 
+import type { ListedRoom } from '../core/room/listed-room'
 import { Fold } from '../look/fold'
 import { Icon } from '../look/icon'
 import type { View } from '../messages/background-to-popup'
-import type { ListedRoomView } from '../messages/room-parts'
 import { t } from '../platform/i18n'
 import { hostOf } from './problem'
 import { modeWords } from './queue/queue-mode'
@@ -39,7 +39,7 @@ function Rooms({ rooms, name }: { rooms: View['publicRooms']; name: string }) {
   )
 }
 
-function Row({ room, name }: { room: ListedRoomView; name: string }) {
+function Row({ room, name }: { room: ListedRoom; name: string }) {
   const { post } = useWorld()
   const title = room.title || t('joinCode', room.code)
   const isFull = room.members >= room.capacity

@@ -1,10 +1,11 @@
 /** What the example views tell of a room besides who is in time: queue, turns, chat, rights, doors. */
 import type { Item, Played } from '../../src/core/room/item'
+import type { ListedRoom } from '../../src/core/room/listed-room'
 import { PERMISSIONS, tableFor } from '../../src/core/room/role'
 import { DEFAULT_SETTINGS } from '../../src/core/room/settings'
 import type { RoomView } from '../../src/messages/background-to-popup'
 import type { PersonGlance } from '../../src/messages/person-view'
-import type { ListedRoomView, RoomParts } from '../../src/messages/room-parts'
+import type { RoomParts } from '../../src/messages/room-parts'
 
 const PANDA = 'b3c1f0de-0001'
 const FOX = 'b3c1f0de-0002'
@@ -177,7 +178,7 @@ export function toldAt(nowMs: number): Pick<RoomParts, 'madeInvite' | 'bans' | '
   }
 }
 
-const listed = (code: string, title: string, changes: Partial<ListedRoomView> = {}): ListedRoomView => ({
+const listed = (code: string, title: string, changes: Partial<ListedRoom> = {}): ListedRoom => ({
   code,
   title,
   description: '',
@@ -189,7 +190,7 @@ const listed = (code: string, title: string, changes: Partial<ListedRoomView> = 
   ...changes,
 })
 
-export const LISTED: readonly ListedRoomView[] = [
+export const LISTED: readonly ListedRoom[] = [
   listed('abcdef', 'Friday films', { playing: 'The Last Lighthouse', description: 'Old films, one a week' }),
   listed('bcdefg', 'A very long name of a room that is about everything that anybody could ever watch', {
     locked: true,

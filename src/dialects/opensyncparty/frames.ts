@@ -5,6 +5,7 @@
 import * as z from 'zod/mini'
 import type { Frame } from '../dialect'
 import { readJson } from '../read-json'
+import { readParts } from '../read-parts'
 
 export const MAX_BYTES = 64 * 1024
 /** Of what is relayed word for word, as JSON. */
@@ -85,18 +86,8 @@ const parts = {
   message: text(1_000),
 } as const
 
-type Parts = typeof parts
-export type Payload = { readonly [Part in keyof Parts]?: z.infer<Parts[Part]> }
-
-export function readPayload(payload: unknown): Payload {
-  if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return {}
-  const given = payload as Readonly<Record<string, unknown>>
-  const read = Object.entries(parts).flatMap(([part, schema]) => {
-    const value = Object.hasOwn(given, part) ? schema.safeParse(given[part]) : undefined
-    return value?.success && value.data !== undefined ? [[part, value.data] as const] : []
-  })
-  return Object.fromEntries(read)
-}
+export type Payload = ReturnType<typeof readPayload>
+export const readPayload = (payload: unknown) => readParts(parts, payload)
 
 /** What somebody said, to be told to the others in the same words. */
 const relayed = z.object({
